@@ -1,0 +1,69 @@
+"""A form acts once. The same form again, from a double click, a reload or a resend, gets the first answer."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from centres.errors import CentresError
+from centres.models import SubmittedForm
+from hms.lib import crypto
+
+NOT_COMPARED = {"csrfmiddlewaretoken", "idem", "_page"}
+
+
+class FormAlreadyUsed(CentresError):
+    """The same form was sent before with other contents; `.answer` is where the first one led."""
+
+    def __init__(self, answer: str):
+        super().__init__(_("This form was already sent once with other contents. Here is what was saved then."))
+        self.answer = answer
+
+
+class FormNotOurs(CentresError):
+    """The form carries no key of this person's."""
+
+
+def new_key(user) -> str:
+    """A signed key for one rendered form, bound to the person it was rendered for."""
+    return crypto.sign_idempotency(user.pk)
+
+
+def answer_once(request, act: Callable[[], str]) -> str:
+    """Run `act` in one transaction with the form's key and return the path it answers with.
+
+    A key that has been used returns the first answer without running anything (1 query). Two at once: the second
+    waits, is rolled back whole and gets the first one's answer. Raises FormAlreadyUsed when the same key comes
+    with other contents, FormNotOurs when the key is missing, forged or another person's.
+    """
+    key = crypto.read_idempotency(request.POST.get("idem", ""), request.user.pk)
+    if key is None:
+        raise FormNotOurs(_("This form is too old or belongs to somebody else. Please fill in the new one."))
+    body = _hash(request)
+    if (answer := _earlier(request.user, key, body)) is not None:
+        return answer
+    try:
+        with transaction.atomic():
+            answer = act()
+            SubmittedForm.objects.create(user=request.user, key=key, body_hash=body, answer=answer)
+            return answer
+    except IntegrityError:
+        if (answer := _earlier(request.user, key, body)) is not None:
+            return answer
+        raise
+
+
+def _earlier(user, key: uuid.UUID, body: bytes) -> str | None:
+    row = SubmittedForm.objects.filter(user=user, key=key).first()
+    if row is None:
+        return None
+    if bytes(row.body_hash) != body:
+        raise FormAlreadyUsed(row.answer)
+    return row.answer
+
+
+def _hash(request) -> bytes:
+    typed = [(name, values) for name, values in sorted(request.POST.lists()) if name not in NOT_COMPARED]
+    return hashlib.sha256(repr(typed).encode()).digest()

@@ -1,0 +1,102 @@
+"""The one table of who may do what. Views name a Permission, templates ask the same table."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", _("Registration clerk")
+    NURSE = "nurse", _("Nurse")
+    DOCTOR = "doctor", _("Doctor")
+    LAB_TECHNICIAN = "lab_technician", _("Lab technician")
+    PHARMACIST = "pharmacist", _("Pharmacist")
+    IN_CHARGE = "in_charge", _("Centre in charge")
+    DISTRICT_OFFICER = "district_officer", _("District officer")
+    ADMINISTRATOR = "administrator", _("System administrator")
+
+
+class Permission(StrEnum):
+    # Not tied to a centre.
+    PUBLIC = "public"  # anybody, signed in or not
+    SIGNED_IN = "signed_in"  # anybody with an account
+    # The counter.
+    PATIENT_FIND = "patient_find"
+    PATIENT_REGISTER = "patient_register"
+    PATIENT_EDIT = "patient_edit"
+    VISIT_OPEN = "visit_open"
+    SLIP_PRINT = "slip_print"
+    SLIP_VIEW = "slip_view"
+    QUEUE_VIEW = "queue_view"
+    # The room.
+    QUEUE_CALL = "queue_call"
+    VITALS_RECORD = "vitals_record"
+    RECORD_VIEW = "record_view"
+    CONSULT = "consult"
+    DISPENSE = "dispense"
+    BREAK_GLASS = "break_glass"
+    # The laboratory.
+    LAB_WORK = "lab_work"
+    RESULT_RELEASE = "result_release"
+    RESULT_AMEND = "result_amend"
+    REPORT_VIEW = "report_view"
+    LAB_CATALOGUE_VIEW = "lab_catalogue_view"
+    LAB_AVAILABILITY = "lab_availability"
+    # Running it.
+    CENTRE_BOARD = "centre_board"
+    CENTRE_MANAGE = "centre_manage"
+    STAFF_MANAGE = "staff_manage"
+    NETWORK_VIEW = "network_view"
+    NETWORK_MANAGE = "network_manage"
+    AUDIT_VIEW = "audit_view"
+
+
+P = Permission
+COUNTER = {P.PATIENT_FIND, P.PATIENT_REGISTER, P.PATIENT_EDIT, P.VISIT_OPEN, P.SLIP_PRINT, P.QUEUE_VIEW}
+CLINICAL = {P.SLIP_VIEW, P.RECORD_VIEW, P.REPORT_VIEW, P.LAB_CATALOGUE_VIEW, P.BREAK_GLASS}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset(COUNTER),
+    Role.NURSE: frozenset(
+        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.SLIP_PRINT} | CLINICAL
+    ),
+    Role.DOCTOR: frozenset(
+        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.CONSULT, P.SLIP_PRINT} | CLINICAL
+    ),
+    Role.LAB_TECHNICIAN: frozenset(
+        {
+            P.PATIENT_FIND,
+            P.LAB_WORK,
+            P.RESULT_RELEASE,
+            P.RESULT_AMEND,
+            P.REPORT_VIEW,
+            P.SLIP_PRINT,
+            P.SLIP_VIEW,
+            P.LAB_CATALOGUE_VIEW,
+            P.LAB_AVAILABILITY,
+        }
+    ),
+    Role.PHARMACIST: frozenset({P.PATIENT_FIND, P.QUEUE_VIEW, P.DISPENSE, P.SLIP_VIEW, P.SLIP_PRINT}),
+    Role.IN_CHARGE: frozenset(
+        COUNTER
+        | CLINICAL
+        | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY}
+    ),
+    Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.NETWORK_VIEW, P.NETWORK_MANAGE, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_CATALOGUE_VIEW}
+    ),
+}
+
+# A password alone does not open these.
+TOTP_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.ADMINISTRATOR})
+
+# Roles held at an administrative office; the others belong to places that see patients.
+OFFICE_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.ADMINISTRATOR})
+
+
+def granted(roles) -> frozenset[Permission]:
+    """Everything that any of `roles` allows."""
+    rights = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})
+    return rights.union(*(GRANTS[Role(role)] for role in roles))

@@ -1,0 +1,21 @@
+"""Every address. Centre pages stand under /c/<centre>/; the patient's page under /s/<token>."""
+
+from django.urls import include, path
+
+from hms import health
+
+handler403 = "centres.views.failures.denied"
+handler404 = "centres.views.failures.not_found"
+handler500 = "centres.views.failures.broken"
+handler400 = "centres.views.failures.bad_request"
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("", include("centres.urls")),
+    path("c/<slug:centre>/", include("centres.centre_urls")),
+    path("c/<slug:centre>/counter/", include("registration.urls")),
+    path("c/<slug:centre>/lab/", include("labs.urls")),
+    path("c/<slug:centre>/opd/", include("opd.urls")),
+    path("s/", include("opd.patient_urls")),
+]

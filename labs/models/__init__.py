@@ -1,0 +1,18 @@
+"""What was measured."""
+
+from labs.models.catalogue import CentreTest, Panel, PanelTest, ReferenceRange, Test
+from labs.models.orders import LabOrder, Sample
+from labs.models.results import CriticalCall, Report, Result
+
+__all__ = [
+    "CentreTest",
+    "CriticalCall",
+    "LabOrder",
+    "Panel",
+    "PanelTest",
+    "ReferenceRange",
+    "Report",
+    "Result",
+    "Sample",
+    "Test",
+]

@@ -1,0 +1,160 @@
+"""Tests, panels and ranges, and what each centre can do."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from centres.models.centre import BilingualName
+from centres.querysets import CentreQuerySet
+from hms.lib.governance import governed
+
+
+@governed(
+    shared="reference content of the whole network",
+    public="code name_en name_hi category specimen specimen_hi method result_type unit decimals choices_en "
+    "choices_hi loinc possible_low possible_high is_sensitive meaning_high_en meaning_high_hi meaning_low_en "
+    "meaning_low_hi position is_active source is_reviewed",
+)
+class Test(BilingualName):
+    """One thing the laboratory measures.
+
+    `possible_low`/`possible_high` are what a living person's sample can give, in `unit`; outside is a slip of the
+    hand. A sensitive test's result never shows on the patient's phone.
+    """
+
+    __test__ = False  # for pytest: a laboratory test, not a test case
+
+    class ResultType(models.TextChoices):
+        NUMERIC = "numeric", _("Number")
+        CODED = "coded", _("Choice")
+        TEXT = "text", _("Text")
+
+    code = models.CharField(max_length=12, unique=True)
+    category = models.CharField(max_length=40)
+    specimen = models.CharField(max_length=40)
+    specimen_hi = models.CharField(max_length=40, blank=True)
+    method = models.CharField(max_length=120, blank=True)
+    result_type = models.CharField(max_length=8, choices=ResultType.choices)
+    unit = models.CharField(max_length=24, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=1)
+    choices_en = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    choices_hi = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    loinc = models.CharField(max_length=10, blank=True)
+    possible_low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    possible_high = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    is_sensitive = models.BooleanField(default=False)
+    meaning_high_en = models.CharField(max_length=200, blank=True)
+    meaning_high_hi = models.CharField(max_length=200, blank=True)
+    meaning_low_en = models.CharField(max_length=200, blank=True)
+    meaning_low_hi = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=100)
+    is_active = models.BooleanField(default=True)
+    source = models.CharField(max_length=200)
+    is_reviewed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return self.code
+
+
+@governed(shared="reference content of the whole network", public="code name_en name_hi position is_active")
+class Panel(BilingualName):
+    """Tests that are ordered together, such as CBC."""
+
+    code = models.CharField(max_length=12, unique=True)
+    tests = models.ManyToManyField(Test, through="labs.PanelTest", related_name="panels")
+    position = models.PositiveSmallIntegerField(default=100)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return self.code
+
+
+@governed(shared="reference content of the whole network", public="position")
+class PanelTest(models.Model):
+    panel = models.ForeignKey(Panel, models.CASCADE)
+    test = models.ForeignKey(Test, models.PROTECT)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["panel", "position"]
+        constraints = [models.UniqueConstraint(fields=["panel", "test"], name="panel_test_once")]
+
+    def __str__(self):
+        return f"{self.panel_id} {self.test_id}"
+
+
+@governed(
+    shared="reference content of the whole network",
+    public="sex pregnancy age_min_days age_max_days low high critical_low critical_high note source is_reviewed",
+)
+class ReferenceRange(models.Model):
+    """What is normal for whom, in the test's unit. Both ends are normal; None means no limit.
+
+    Ages in completed days, both ends included. The row with the narrowest matching age and sex counts;
+    pregnancy wins (clinical.md D2).
+    """
+
+    class Sex(models.TextChoices):
+        FEMALE = "F", _("Female")
+        MALE = "M", _("Male")
+        ANY = "A", _("Any")
+
+    test = models.ForeignKey(Test, models.CASCADE, related_name="ranges")
+    sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.ANY)
+    pregnancy = models.BooleanField(default=False)
+    age_min_days = models.PositiveIntegerField(default=0)
+    age_max_days = models.PositiveIntegerField(default=50000)
+    low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    high = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    critical_low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    critical_high = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200)
+    is_reviewed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["test", "age_min_days", "sex"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["test", "sex", "pregnancy", "age_min_days", "age_max_days"], name="range_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(age_max_days__gte=models.F("age_min_days")), name="range_ages_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.test_id} {self.sex} {self.low}–{self.high}"
+
+
+@governed(centre="centre", internal="mode reason changed_at")
+class CentreTest(models.Model):
+    """Whether a centre does a test itself, sends it out or cannot do it today. No row means: not offered."""
+
+    class Mode(models.TextChoices):
+        HERE = "here", _("Done here")
+        SENT = "sent", _("Sent out")
+        NOT_TODAY = "not_today", _("Not possible today")
+
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="tests")
+    test = models.ForeignKey(Test, models.PROTECT, related_name="centres")
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.HERE)
+    sent_to = models.ForeignKey("centres.Centre", models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=120, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+
+    objects = CentreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["centre", "test"]
+        constraints = [models.UniqueConstraint(fields=["centre", "test"], name="centre_test_once")]
+
+    def __str__(self):
+        return f"{self.centre_id} {self.test_id} {self.mode}"

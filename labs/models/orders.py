@@ -1,0 +1,100 @@
+"""What was asked for, and the specimen it is measured in."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from centres.querysets import CentreQuerySet
+from hms.lib.constraints import both_or_neither
+from hms.lib.governance import governed
+
+
+@governed(
+    centre="visit__centre",
+    internal="code collected_at labels_printed rejected_at",
+    clinical="specimen reject_reason",
+)
+class Sample(models.Model):
+    """One tube or container. `code` is on its label as Code 128 and short readable text."""
+
+    visit = models.ForeignKey("registration.Visit", models.PROTECT, related_name="samples")
+    code = models.CharField(max_length=12, unique=True)
+    specimen = models.CharField(max_length=40)
+    collected_at = models.DateTimeField()
+    collected_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
+    labels_printed = models.PositiveSmallIntegerField(default=0)
+    rejected_at = models.DateTimeField(null=True)
+    rejected_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    reject_reason = models.CharField(max_length=120, blank=True)
+
+    objects = CentreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-collected_at"]
+        constraints = [both_or_neither("rejected_at", "rejected_by")]
+
+    def __str__(self):
+        return self.code
+
+
+class LabOrderQuerySet(CentreQuerySet):
+    def open(self):
+        """Asked for and not yet released or cancelled."""
+        return self.exclude(status__in=[LabOrder.Status.RELEASED, LabOrder.Status.CANCELLED])
+
+
+@governed(
+    centre="visit__centre",
+    internal="code status is_urgent ordered_at resulted_at released_at release_reason cancelled_at cancel_reason",
+)
+class LabOrder(models.Model):
+    """One test asked for on one visit."""
+
+    class Status(models.TextChoices):
+        ORDERED = "ordered", _("Ordered")
+        COLLECTED = "collected", _("Sample taken")
+        RESULTED = "resulted", _("Result entered")
+        RELEASED = "released", _("Released")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    code = models.CharField(max_length=8, unique=True)
+    visit = models.ForeignKey("registration.Visit", models.PROTECT, related_name="lab_orders")
+    test = models.ForeignKey("labs.Test", models.PROTECT, related_name="orders")
+    panel = models.ForeignKey("labs.Panel", models.PROTECT, null=True, related_name="+")
+    sample = models.ForeignKey(Sample, models.PROTECT, null=True, related_name="orders")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ORDERED)
+    is_urgent = models.BooleanField(default=False)
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
+    resulted_at = models.DateTimeField(null=True)
+    resulted_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    release_reason = models.CharField(max_length=120, blank=True)  # why one person both entered and released
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    cancel_reason = models.CharField(max_length=120, blank=True)
+
+    objects = LabOrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ordered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "test"],
+                condition=~models.Q(status="cancelled"),
+                name="test_once_per_visit",
+            ),
+            both_or_neither("resulted_at", "resulted_by"),
+            both_or_neither("released_at", "released_by"),
+            both_or_neither("cancelled_at", "cancelled_by"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["status", "ordered_at"],
+                name="lab_open_orders",
+                condition=~models.Q(status__in=["released", "cancelled"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.code

@@ -1,0 +1,25 @@
+"""What was decided, and the slip that shows it."""
+
+from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
+from opd.models.problems import Allergy, Problem
+from opd.models.referral import Referral
+from opd.models.slip import SlipLink
+from opd.models.vitals import Vitals
+
+__all__ = [
+    "Addendum",
+    "Allergy",
+    "Complaint",
+    "Consultation",
+    "ConsultationDiagnosis",
+    "Diagnosis",
+    "DosagePhrase",
+    "Medicine",
+    "PrescriptionItem",
+    "Problem",
+    "Referral",
+    "SlipLink",
+    "VitalRange",
+    "Vitals",
+]

@@ -1,0 +1,55 @@
+"""Sent up, and what came back. The record's ownership never moves."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from centres.querysets import CentreQuerySet
+from hms.lib.constraints import both_or_neither
+from hms.lib.governance import governed
+
+
+@governed(
+    centre="visit__centre",
+    clinical="department reason back_note urgency",
+    internal="status referred_at arrived_at seen_at closed_at",
+)
+class Referral(models.Model):
+    class Urgency(models.TextChoices):
+        ROUTINE = "routine", _("Routine")
+        SOON = "soon", _("Within a week")
+        EMERGENCY = "emergency", _("Emergency, at once")
+
+    class Status(models.TextChoices):
+        SENT = "sent", _("Sent")
+        ARRIVED = "arrived", _("Arrived")
+        SEEN = "seen", _("Seen")
+        BACK = "back", _("Back with a note")
+
+    visit = models.ForeignKey("registration.Visit", models.PROTECT, related_name="referrals")
+    to_centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="referrals_in")
+    department = models.CharField(_("department there"), max_length=60, blank=True)
+    reason = models.CharField(_("why"), max_length=300)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.ROUTINE)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.SENT)
+    referred_at = models.DateTimeField()
+    referred_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField(null=True)
+    arrived_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    back_note = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+
+    objects = CentreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-referred_at"]
+        constraints = [
+            both_or_neither("arrived_at", "arrived_by"),
+            both_or_neither("seen_at", "seen_by"),
+            both_or_neither("closed_at", "closed_by"),
+        ]
+
+    def __str__(self):
+        return f"{self.visit_id} to {self.to_centre_id}"

@@ -1,0 +1,17 @@
+"""Who came."""
+
+from registration.models.access import PatientAccess
+from registration.models.patient import Consent, Identifier, Patient, PatientChange
+from registration.models.places import PostOffice
+from registration.models.visit import Counter, Visit
+
+__all__ = [
+    "Consent",
+    "Counter",
+    "Identifier",
+    "Patient",
+    "PatientAccess",
+    "PatientChange",
+    "PostOffice",
+    "Visit",
+]
