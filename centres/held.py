@@ -15,7 +15,16 @@ from centres.models import HeldForm
 from hms.lib import crypto
 
 KEPT_FOR = timedelta(hours=12)
-NEVER_KEPT = {"csrfmiddlewaretoken", "idem", "password", "new_password1", "new_password2", "pin", "aadhaar", "code"}
+NEVER_KEPT = {
+    "csrfmiddlewaretoken",
+    "idem",
+    "password",
+    "new_password1",
+    "new_password2",
+    "pin",
+    "aadhaar",
+    "code",
+}
 
 
 def page_of(request) -> str:
@@ -53,7 +62,10 @@ def typed(request) -> QueryDict | None:
     except ValueError:
         return None
     row = HeldForm.objects.filter(
-        reference=reference, user_id=request.user.pk, path=request.path, created_at__gt=timezone.now() - KEPT_FOR
+        reference=reference,
+        user_id=request.user.pk,
+        path=request.path,
+        created_at__gt=timezone.now() - KEPT_FOR,
     ).first()
     if row is None:
         return None

@@ -18,7 +18,9 @@ class FormAlreadyUsed(CentresError):
     """The same form was sent before with other contents; `.answer` is where the first one led."""
 
     def __init__(self, answer: str):
-        super().__init__(_("This form was already sent once with other contents. Here is what was saved then."))
+        super().__init__(
+            _("This form was already sent once with other contents. Here is what was saved then.")
+        )
         self.answer = answer
 
 
@@ -38,9 +40,7 @@ def answer_once(request, act: Callable[[], str]) -> str:
     waits, is rolled back whole and gets the first one's answer. Raises FormAlreadyUsed when the same key comes
     with other contents, FormNotOurs when the key is missing, forged or another person's.
     """
-    key = crypto.read_idempotency(request.POST.get("idem", ""), request.user.pk)
-    if key is None:
-        raise FormNotOurs(_("This form is too old or belongs to somebody else. Please fill in the new one."))
+    key = _key(request)
     body = _hash(request)
     if (answer := _earlier(request.user, key, body)) is not None:
         return answer
@@ -53,6 +53,15 @@ def answer_once(request, act: Callable[[], str]) -> str:
         if (answer := _earlier(request.user, key, body)) is not None:
             return answer
         raise
+
+
+def _key(request) -> uuid.UUID:
+    try:
+        return crypto.read_idempotency(request.POST.get("idem", ""), request.user.pk)
+    except crypto.BadSignature:
+        raise FormNotOurs(
+            _("This form is too old or belongs to somebody else. Please fill in the new one.")
+        ) from None
 
 
 def _earlier(user, key: uuid.UUID, body: bytes) -> str | None:

@@ -85,7 +85,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW}),
     Role.ADMINISTRATOR: frozenset(
-        {P.NETWORK_VIEW, P.NETWORK_MANAGE, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_CATALOGUE_VIEW}
+        {
+            P.NETWORK_VIEW,
+            P.NETWORK_MANAGE,
+            P.CENTRE_MANAGE,
+            P.STAFF_MANAGE,
+            P.AUDIT_VIEW,
+            P.LAB_CATALOGUE_VIEW,
+        }
     ),
 }
 

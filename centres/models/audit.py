@@ -6,6 +6,14 @@ from django.db import models
 from centres.querysets import CentreQuerySet
 from hms.lib.governance import governed
 
+NOT_TRUNCATED = pgtrigger.Trigger(
+    name="not_truncated",
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    operation=pgtrigger.Truncate,
+    func="RAISE EXCEPTION 'the audit is append-only';",
+)
+
 # What the seal covers, in one place: the trigger writes it and `verify_audit` computes it again.
 SEALED = """
     sha256({row}.previous_hash || convert_to(jsonb_build_array(
@@ -42,7 +50,7 @@ class AuditChain(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Condition("pg_trigger_depth() = 0"),
             ),
-            pgtrigger.Protect(name="not_truncated", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+            NOT_TRUNCATED,
         ]
 
     def __str__(self):
@@ -82,11 +90,9 @@ class AuditEvent(models.Model):
             models.Index(fields=["by", "-at"], name="audit_of_person"),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="append", when=pgtrigger.Before, operation=pgtrigger.Insert, func=APPEND
-            ),
+            pgtrigger.Trigger(name="append", when=pgtrigger.Before, operation=pgtrigger.Insert, func=APPEND),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(name="not_truncated", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+            NOT_TRUNCATED,
         ]
 
     def __str__(self):

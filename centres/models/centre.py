@@ -141,9 +141,7 @@ class Department(BilingualName):
 
     class Meta:
         ordering = ["centre", "position", "code"]
-        constraints = [
-            models.UniqueConstraint(fields=["centre", "code"], name="department_once_per_centre")
-        ]
+        constraints = [models.UniqueConstraint(fields=["centre", "code"], name="department_once_per_centre")]
 
     def __str__(self):
         return f"{self.centre.code} {self.name_en}"

@@ -31,7 +31,9 @@ class User(AbstractBaseUser):
     designation = models.CharField(_("designation"), max_length=80, blank=True)
     # Printed under a prescription, as the NMC conduct regulations ask.
     registration_number = models.CharField(_("medical registration number"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("hi", _("Hindi")), ("en", _("English"))], default="hi")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("hi", _("Hindi")), ("en", _("English"))], default="hi"
+    )
     pin = models.CharField(_("PIN"), max_length=128, blank=True)
     pin_failures = models.PositiveSmallIntegerField(default=0)
     failed_pin_at = models.DateTimeField(null=True, blank=True)
@@ -61,7 +63,9 @@ class MembershipQuerySet(CentreQuerySet):
     def on(self, day):
         """In force on `day`; both ends count."""
         return self.filter(
-            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day), starts_on__lte=day, centre__is_active=True
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day),
+            starts_on__lte=day,
+            centre__is_active=True,
         )
 
 
@@ -84,9 +88,7 @@ class Membership(models.Model):
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="membership_ends_after_start",
             ),
-            models.UniqueConstraint(
-                fields=["user", "centre", "role", "starts_on"], name="membership_once"
-            ),
+            models.UniqueConstraint(fields=["user", "centre", "role", "starts_on"], name="membership_once"),
         ]
 
     def __str__(self):

@@ -28,7 +28,10 @@ class CentreView(DeclaredView):
     def dispatch(self, request, *args, **kwargs):
         if self.permission not in request.permissions:
             audit.record(
-                "denied.permission", by=request.user, centre=request.centre, target=request.resolver_match.view_name
+                "denied.permission",
+                by=request.user,
+                centre=request.centre,
+                target=request.resolver_match.view_name,
             )
             raise PermissionDenied
         self.centre = request.centre
@@ -62,7 +65,10 @@ class FormMixin:
 
     def get(self, request, **kwargs):
         typed = held.typed(request)
-        initial = {**self.form_kwargs().get("initial", {}), **(flatten(typed, self.form_class) if typed else {})}
+        initial = {
+            **self.form_kwargs().get("initial", {}),
+            **(flatten(typed, self.form_class) if typed else {}),
+        }
         form = self.form_class(**{**self.form_kwargs(), "initial": initial})
         if typed:
             messages.info(request, _("What you had typed is here again. It is not saved yet."))

@@ -99,14 +99,30 @@ def read_signed(signed: str, *, purpose: str, owner: object, max_age: int | None
         raise BadSignature(f"not signed for this {purpose}") from None
 
 
-def sign_idempotency(user_id: object) -> str:
+def sign_idempotency(user_id: int) -> str:
     """A fresh key for one form shown to one person; a repeated post carries the same one."""
-    return sign(uuid.uuid4().hex, purpose="idempotency", owner=user_id)
+    return sign(f"{user_id}.{uuid.uuid4().hex}", purpose="idempotency", owner="form")
 
 
-def read_idempotency(token: str, user_id: object) -> uuid.UUID:
+def read_idempotency(token: str, user_id: int) -> uuid.UUID:
     """Raises BadSignature when it was not given to this person."""
-    return uuid.UUID(read_signed(token, purpose="idempotency", owner=user_id))
+    owner, key = _idempotency(token)
+    if owner != user_id:
+        raise BadSignature("given to somebody else")
+    return key
+
+
+def idempotency_owner(token: str) -> int | None:
+    """Whose form this was, also when nobody is signed in any more; None when we did not sign it."""
+    try:
+        return _idempotency(token)[0]
+    except BadSignature:
+        return None
+
+
+def _idempotency(token: str) -> tuple[int, uuid.UUID]:
+    owner, _, key = read_signed(token, purpose="idempotency", owner="form").partition(".")
+    return int(owner), uuid.UUID(key)
 
 
 def _salt(purpose: str, owner: object) -> str:

@@ -8,7 +8,9 @@ from hms.lib.governance import governed
 REFERENCE = "reference content of the whole network"
 
 
-@governed(shared=REFERENCE, public="code name_en name_hi roman_hi system red_flag position source is_reviewed")
+@governed(
+    shared=REFERENCE, public="code name_en name_hi roman_hi system red_flag position source is_reviewed"
+)
 class Complaint(BilingualName):
     code = models.CharField(max_length=10, unique=True)
     roman_hi = models.CharField(max_length=120, blank=True)
@@ -62,7 +64,9 @@ class Medicine(BilingualName):
 
     code = models.CharField(max_length=10, unique=True)
     presentation = models.CharField(max_length=120)  # as the source has it: "Tablet 500 mg"
-    form = models.CharField(max_length=20)  # tablet capsule syrup drops injection ointment inhaler powder other
+    form = models.CharField(
+        max_length=20
+    )  # tablet capsule syrup drops injection ointment inhaler powder other
     strength = models.CharField(max_length=60, blank=True)
     category = models.CharField(max_length=60, blank=True)
     route = models.CharField(max_length=30, blank=True)

@@ -131,7 +131,9 @@ class Identifier(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "index"], condition=models.Q(index__isnull=False), name="one_person_one_record"
+                fields=["kind", "index"],
+                condition=models.Q(index__isnull=False),
+                name="one_person_one_record",
             ),
             models.UniqueConstraint(
                 fields=["kind", "value"], condition=~models.Q(value=""), name="one_person_per_number"
