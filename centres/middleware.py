@@ -89,9 +89,7 @@ class SignInMiddleware:
             if getattr(getattr(view, "view_class", view), "works_locked", False):
                 return None
             return self.ask(request, reverse("centres:locked"), held.keep(request))
-        if now - session["seen_at"] > 60 and not getattr(
-            getattr(view, "view_class", view), "is_background", False
-        ):
+        if now - session["seen_at"] > 60 and not getattr(getattr(view, "view_class", view), "is_background", False):
             session["seen_at"] = now
         return None
 

@@ -18,9 +18,7 @@ class FormAlreadyUsed(CentresError):
     """The same form was sent before with other contents; `.answer` is where the first one led."""
 
     def __init__(self, answer: str):
-        super().__init__(
-            _("This form was already sent once with other contents. Here is what was saved then.")
-        )
+        super().__init__(_("This form was already sent once with other contents. Here is what was saved then."))
         self.answer = answer
 
 
@@ -59,9 +57,7 @@ def _key(request) -> uuid.UUID:
     try:
         return crypto.read_idempotency(request.POST.get("idem", ""), request.user.pk)
     except crypto.BadSignature:
-        raise FormNotOurs(
-            _("This form is too old or belongs to somebody else. Please fill in the new one.")
-        ) from None
+        raise FormNotOurs(_("This form is too old or belongs to somebody else. Please fill in the new one.")) from None
 
 
 def _earlier(user, key: uuid.UUID, body: bytes) -> str | None:

@@ -23,16 +23,17 @@ SEALED = """
     )::text, 'UTF8'))
 """
 
-APPEND = f"""
+# Built from SEALED alone: nothing typed by anybody comes in here.
+APPEND = """
     INSERT INTO centres_auditchain AS head (name, length, hash)
     VALUES (NEW.chain, 1, '\\x'::bytea)
     ON CONFLICT (name) DO UPDATE SET length = head.length + 1
     RETURNING head.length, head.hash INTO NEW.number, NEW.previous_hash;
     NEW.at := clock_timestamp();
-    NEW.hash := {SEALED.format(row="NEW")};
+    NEW.hash := (the seal);
     UPDATE centres_auditchain SET hash = NEW.hash WHERE name = NEW.chain;
     RETURN NEW;
-"""
+""".replace("(the seal)", SEALED.format(row="NEW"))
 
 
 @governed(shared="one row for each chain of events", internal="name length hash")

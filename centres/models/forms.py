@@ -5,7 +5,7 @@ from django.db import models
 from hms.lib.governance import governed
 
 
-@governed(shared="belongs to the person who sent it", internal="key answer created_at", secret="body_hash")
+@governed(shared="belongs to the person who sent it", internal="key answer created_at", credential="body_hash")
 class SubmittedForm(models.Model):
     """The first answer to a form. The same key again gives the same answer and does nothing."""
 
@@ -22,7 +22,7 @@ class SubmittedForm(models.Model):
         return str(self.key)
 
 
-@governed(shared="belongs to the person who typed it", internal="path created_at reference", secret="body")
+@governed(shared="belongs to the person who typed it", internal="path created_at reference", credential="body")
 class HeldForm(models.Model):
     """What somebody had typed when the session ended or locked, sealed; never an Aadhaar number or password."""
 

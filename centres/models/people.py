@@ -19,7 +19,7 @@ class UserManager(BaseUserManager):
     shared="a person may work at several centres",
     internal="username language designation is_active is_demo last_login pin_failures failed_pin_at version",
     personal="name_en name_hi phone registration_number",
-    secret="password pin",
+    credential="password pin",
 )
 class User(AbstractBaseUser):
     """One member of staff. Rights come from memberships alone; there is no superuser."""
@@ -97,7 +97,7 @@ class Membership(models.Model):
 
 @governed(
     shared="given to a person, not a centre",
-    secret="token_hash",
+    credential="token_hash",
     internal="created_at expires_at used_at",
 )
 class SetPasswordLink(models.Model):

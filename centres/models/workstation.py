@@ -10,7 +10,7 @@ from hms.lib.governance import governed
 @governed(
     centre="centre",
     internal="name opened_at open_until",
-    secret="token_hash",
+    credential="token_hash",
 )
 class Workstation(models.Model):
     """A browser that a full sign-in opened for the day: colleagues then switch with their PIN.
@@ -38,7 +38,7 @@ class Workstation(models.Model):
     shared="belongs to the person who signed in",
     internal="started_at seen_at ended_at method browser",
     personal="address",
-    secret="session_key",
+    credential="session_key",
 )
 class SignIn(models.Model):
     """One browser session of one person. Its owner and the administrator can end it."""

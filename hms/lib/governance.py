@@ -4,13 +4,13 @@
     class Vitals(models.Model): …
 
 Classes of privacy: public (printed on a wall), internal (staff), personal (tells who someone is), clinical
-(tells how someone is), aadhaar (derived from an Aadhaar number), secret (hashes of credentials). Primary keys
-and relations are internal unless said otherwise. tests/sweeps/test_models.py refuses an unlabelled field.
+(tells how someone is), aadhaar (derived from an Aadhaar number), credential (hashes of what opens something).
+Primary keys and relations are internal unless said otherwise. tests/sweeps/test_models.py refuses an unlabelled field.
 """
 
 from dataclasses import dataclass, field
 
-CLASSES = ("public", "internal", "personal", "clinical", "aadhaar", "secret")
+CLASSES = ("public", "internal", "personal", "clinical", "aadhaar", "credential")
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,7 @@ def missing() -> dict[str, list[Message]]:
             if entry.id and _is_done(entry):
                 text = entry.id[0] if isinstance(entry.id, tuple) else entry.id
                 known.add((text, entry.context or ""))
-    return {
-        app: [m for m in messages if (m.text, m.context) not in known] for app, messages in by_app().items()
-    }
+    return {app: [m for m in messages if (m.text, m.context) not in known] for app, messages in by_app().items()}
 
 
 def _is_done(entry) -> bool:

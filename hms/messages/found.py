@@ -32,9 +32,7 @@ def by_app() -> dict[str, list[Message]]:
     for path in sorted(settings.BASE_DIR.glob("*/**/*.py")):
         part = path.relative_to(settings.BASE_DIR).parts
         if part[0] in APPS and "migrations" not in part:
-            found[part[0]].update(
-                in_python(path.read_text(encoding="utf-8"), str(path.relative_to(settings.BASE_DIR)))
-            )
+            found[part[0]].update(in_python(path.read_text(encoding="utf-8"), str(path.relative_to(settings.BASE_DIR))))
     for path in sorted((settings.BASE_DIR / "templates").rglob("*")):
         if path.is_file() and path.suffix in {".html", ".txt"}:
             app = path.relative_to(settings.BASE_DIR).parts[1]

@@ -53,9 +53,7 @@ class Result(models.Model):
         ordering = ["order", "version"]
         constraints = [
             models.UniqueConstraint(fields=["order", "version"], name="result_version_once"),
-            models.UniqueConstraint(
-                fields=["order"], condition=models.Q(is_current=True), name="one_current_result"
-            ),
+            models.UniqueConstraint(fields=["order"], condition=models.Q(is_current=True), name="one_current_result"),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=False) | ~models.Q(text=""), name="result_says_something"
             ),

@@ -8,9 +8,7 @@ from hms.lib.governance import governed
 REFERENCE = "reference content of the whole network"
 
 
-@governed(
-    shared=REFERENCE, public="code name_en name_hi roman_hi system red_flag position source is_reviewed"
-)
+@governed(shared=REFERENCE, public="code name_en name_hi roman_hi system red_flag position source is_reviewed")
 class Complaint(BilingualName):
     code = models.CharField(max_length=10, unique=True)
     roman_hi = models.CharField(max_length=120, blank=True)
@@ -64,9 +62,7 @@ class Medicine(BilingualName):
 
     code = models.CharField(max_length=10, unique=True)
     presentation = models.CharField(max_length=120)  # as the source has it: "Tablet 500 mg"
-    form = models.CharField(
-        max_length=20
-    )  # tablet capsule syrup drops injection ointment inhaler powder other
+    form = models.CharField(max_length=20)  # tablet capsule syrup drops injection ointment inhaler powder other
     strength = models.CharField(max_length=60, blank=True)
     category = models.CharField(max_length=60, blank=True)
     route = models.CharField(max_length=30, blank=True)
@@ -133,9 +129,7 @@ class VitalRange(models.Model):
 
     class Meta:
         ordering = ["parameter", "age_min_days"]
-        constraints = [
-            models.UniqueConstraint(fields=["parameter", "age_group", "note"], name="vital_range_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["parameter", "age_group", "note"], name="vital_range_once")]
 
     def __str__(self):
         return f"{self.parameter} {self.age_group}"

@@ -56,9 +56,7 @@ class Consultation(models.Model):
         return f"{self.visit_id} v{self.version}"
 
 
-@governed(
-    centre="consultation__visit__centre", clinical="code name_en name_hi certainty", internal="position"
-)
+@governed(centre="consultation__visit__centre", clinical="code name_en name_hi certainty", internal="position")
 class ConsultationDiagnosis(models.Model):
     """A diagnosis as signed: the words are frozen beside the code."""
 

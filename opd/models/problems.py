@@ -7,9 +7,7 @@ from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 
 
-@governed(
-    shared="follows the patient", clinical="substance reaction", internal="noted_at removed_at remove_reason"
-)
+@governed(shared="follows the patient", clinical="substance reaction", internal="noted_at removed_at remove_reason")
 class Allergy(models.Model):
     patient = models.ForeignKey("registration.Patient", models.PROTECT, related_name="allergies")
     substance = models.CharField(_("allergic to"), max_length=60)

@@ -9,7 +9,7 @@ from hms.lib.governance import governed
 
 @governed(
     centre="visit__centre",
-    secret="token_hash",
+    credential="token_hash",
     internal="paper slip_version pending copy issued_at expires_at revoked_at failures locked_until opened_at",
 )
 class SlipLink(models.Model):

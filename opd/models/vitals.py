@@ -38,9 +38,7 @@ class Vitals(models.Model):
     class Meta:
         ordering = ["-recorded_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["visit"], condition=models.Q(is_current=True), name="one_current_vitals"
-            )
+            models.UniqueConstraint(fields=["visit"], condition=models.Q(is_current=True), name="one_current_vitals")
         ]
         triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 

@@ -106,7 +106,7 @@ class Patient(models.Model):
     internal="kind",
     personal="value last4",
     aadhaar="index",
-    secret="key_version",
+    credential="key_version",
 )
 class Identifier(models.Model):
     """Another system's number for this person. An Aadhaar number is never here: only its keyed index."""
