@@ -87,8 +87,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main() -> int:
-    args = parser().parse_args()
+def main(arguments: list[str] | None = None) -> int:
+    args = parser().parse_args(arguments)
     try:
         return args.call(Place.find(), args) or 0
     except DatabaseError as error:

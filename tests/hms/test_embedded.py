@@ -37,12 +37,13 @@ def log(place):
     return "".join(path.read_text() for path in place.logs.iterdir())
 
 
-def postmaster(place):
-    """The server's own process: the parent of the process that answers us."""
-    backend = value(place, "select pg_backend_pid()")
-    if (Path("/proc") / str(backend) / "stat").exists():
-        return int((Path("/proc") / str(backend) / "stat").read_text().rsplit(")", 1)[1].split()[1])
-    return int((place.data / "postmaster.pid").read_text().split()[0])
+def kill_server(place):
+    """kill -9 on the server itself: the parent of the process that answers us."""
+    with server.connect(place) as connection:
+        backend = Path("/proc", str(connection.info.backend_pid), "stat").read_text()
+    os.kill(int(backend.rsplit(")", 1)[1].split()[1]), signal.SIGKILL)
+    while server.state(place) != server.STOPPED:
+        time.sleep(0.01)
 
 
 def test_a_new_database_sees_devanagari(place):
@@ -117,7 +118,7 @@ def test_it_starts_again_after_kill_9_and_keeps_what_was_committed(place):
         connection.execute("create table if not exists kept (word text)")
         connection.execute("insert into kept values ('पर्चा')")
 
-    os.kill(postmaster(place), signal.SIGKILL)
+    kill_server(place)
 
     assert server.start(place, say=lambda line: None) is True
     assert value(place, "select word from kept") == "पर्चा"

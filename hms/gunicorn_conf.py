@@ -1,0 +1,62 @@
+"""How gunicorn serves: `python -m gunicorn -c hms/gunicorn_conf.py hms.wsgi`."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from gunicorn.glogging import Logger
+
+# Two processes of four threads suit two cores; HMS_THREADS is also the size of each process's database pool.
+bind = os.environ.get("HMS_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("HMS_WORKERS") or 2)
+threads = int(os.environ.get("HMS_THREADS") or 4)
+preload_app = True  # half the memory, and a broken start is one message instead of a loop of dying workers
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+max_requests = 5000  # a leak in a library ends here
+max_requests_jitter = 500
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+pidfile = None
+
+# No query string and no referrer: both can hold a phone number or a name.
+accesslog = os.environ.get("HMS_ACCESS_LOG", "-") or None
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+loglevel = "warning" if os.environ.get("HMS_QUIET") else "info"
+SECRET_IN_PATH = re.compile(r"/(s|set-password)/[^/]+")
+
+
+class QuietLogger(Logger):
+    """Paths without what opens a door: the token of a slip link, a one-time password link."""
+
+    def atoms(self, resp, req, environ, request_time):
+        atoms = super().atoms(resp, req, environ, request_time)
+        atoms["U"] = redacted(environ.get("PATH_INFO", ""))
+        atoms["r"] = atoms["f"] = atoms["q"] = "-"
+        return atoms
+
+
+logger_class = QuietLogger
+
+
+def redacted(path: str) -> str:
+    return SECRET_IN_PATH.sub(r"/\1/…", path).replace("\n", "\\n").replace("\r", "\\r")
+
+
+def on_starting(server):
+    """Refuse to serve what would fail the first patient, in words; the application is loaded by now."""
+    from django.core.checks import ERROR, run_checks
+    from django.db import connections
+
+    from hms.checks import is_production
+
+    found = run_checks(databases=["default"], include_deployment_checks=is_production())
+    for message in found:
+        print(message, file=sys.stderr)
+    connections.close_all()
+    connections["default"].close_pool()  # its threads would not live through the fork
+    if any(message.level >= ERROR for message in found):
+        raise SystemExit("Not started: see above.")

@@ -1,0 +1,1 @@
+"""Everything between a checkout with its packages installed and a hospital system that answers."""
