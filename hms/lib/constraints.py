@@ -18,9 +18,7 @@ def both_or_neither(*fields: str, message: str = "") -> CheckConstraint:
     """All of `fields` are set, or all are null: verified_at and verified_by."""
     all_set = reduce(and_, (Q(**{f"{field}__isnull": False}) for field in fields))
     none_set = reduce(and_, (Q(**{f"{field}__isnull": True}) for field in fields))
-    return _check(
-        all_set | none_set, fields, "both", message or _("These belong together: fill in all or none.")
-    )
+    return _check(all_set | none_set, fields, "both", message or _("These belong together: fill in all or none."))
 
 
 def exactly_one(*fields: str, message: str = "") -> CheckConstraint:
@@ -36,9 +34,7 @@ def at_most_one(*fields: str, message: str = "") -> CheckConstraint:
 
 def one_of(field: str, values, *, message: str = "") -> CheckConstraint:
     """`field` holds one of `values` (a list, or Choices.values), or null where the column allows it."""
-    return _check(
-        Q(**{f"{field}__in": list(values)}), [field], "known", message or _("Choose one of the list.")
-    )
+    return _check(Q(**{f"{field}__in": list(values)}), [field], "known", message or _("Choose one of the list."))
 
 
 def not_blank(field: str, *, message: str = "") -> CheckConstraint:

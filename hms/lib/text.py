@@ -12,9 +12,7 @@ _VIRAMA = "\u094d"
 _JOINERS = "\u200c\u200d"
 # A joiner means something in Devanagari only beside a virama: क्‍ष (half form), क्‌ष (visible halant).
 _JOINER_RUN = re.compile(f"[{_JOINERS}]+")
-_USEFUL_JOINER = re.compile(
-    f"(?<={_VIRAMA})[{_JOINERS}](?=[{_LETTER}])|(?<=[{_CONSONANT}\u093c])\u200d(?={_VIRAMA})"
-)
+_USEFUL_JOINER = re.compile(f"(?<={_VIRAMA})[{_JOINERS}](?=[{_LETTER}])|(?<=[{_CONSONANT}\u093c])\u200d(?={_VIRAMA})")
 _IDLE_JOINER = re.compile(f"[{_JOINERS}]")
 _KEPT = {"\u200c": "\ue000", "\u200d": "\ue001"}  # private use; clean() has removed any that were typed
 

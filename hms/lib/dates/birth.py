@@ -60,9 +60,7 @@ def _from_span(span: Span, today: date) -> Birth:
     if span.years + span.months / 12 + span.weeks / 52 + span.days / 365 > MAX_AGE + 2:
         raise _too_old()
     day = months_before(today, 12 * span.years + span.months) - timedelta(weeks=span.weeks, days=span.days)
-    precision = (
-        Precision.DAY if span.days else Precision.MONTH if span.months or span.weeks else Precision.YEAR
-    )
+    precision = Precision.DAY if span.days else Precision.MONTH if span.months or span.weeks else Precision.YEAR
     return Birth(_possible(day, today), True, precision)
 
 
@@ -73,9 +71,7 @@ def _from_written(written: Written, today: date) -> Birth:
         return _middle_of(int(written.year), written.month, today)
     year = int(written.year)
     if len(written.year) == 2:
-        return Birth(
-            _possible(_latest_past(written.day, written.month, year, today), today), False, Precision.DAY
-        )
+        return Birth(_possible(_latest_past(written.day, written.month, year, today), today), False, Precision.DAY)
     _check_year(year, today)
     return Birth(_possible(make_day(written.day, written.month, year), today), False, Precision.DAY)
 

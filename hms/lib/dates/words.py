@@ -35,9 +35,7 @@ _MONTHS = (
 )
 _MONTH_OF = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 
-_WORD = (
-    r"[^\W\d_]+(?:[\u0900-\u0903\u093a-\u094d\u0962\u0963]+[^\W\d_]*)*"  # a Hindi word is letters and signs
-)
+_WORD = r"[^\W\d_]+(?:[\u0900-\u0903\u093a-\u094d\u0962\u0963]+[^\W\d_]*)*"  # a Hindi word is letters and signs
 _SPAN = re.compile(rf"([0-9]{{1,5}}) ?({_WORD})\.?[ ,]*")
 _PIECE = re.compile(rf"[0-9]+(?:st|nd|rd|th)?(?![^\W\d_])|{_WORD}")
 _BETWEEN = re.compile(r"[\s,./\-\u2010-\u2015\u2212]")
@@ -83,10 +81,7 @@ def read_written(folded: str) -> Written:
     """
     if _PIECE.sub("", _BETWEEN.sub("", folded)) or _DOUBLED.search(folded):
         raise unreadable()
-    pieces = [
-        re.sub("(st|nd|rd|th)$", "", piece) if piece[0].isdigit() else piece
-        for piece in _PIECE.findall(folded)
-    ]
+    pieces = [re.sub("(st|nd|rd|th)$", "", piece) if piece[0].isdigit() else piece for piece in _PIECE.findall(folded)]
     named = [place for place, piece in enumerate(pieces) if not piece.isdigit()]
     if not named:
         return _from_numbers(pieces)

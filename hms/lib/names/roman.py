@@ -112,9 +112,7 @@ def _say_unwritten(sounds: list[list], *, keeps_suffix: bool) -> None:
         else:
             before, after = sounds[place - 1][1] if place else "", sounds[place + 1]
             ends_here = place + 1 == last and not after[1] and len(after[0]) == 1
-            is_said = (
-                not before or len(consonants) != 1 or len(after[0]) != 1 or after[0] == ["~"] or ends_here
-            )
+            is_said = not before or len(consonants) != 1 or len(after[0]) != 1 or after[0] == ["~"] or ends_here
         sound[1] = "a" if is_said else ""
 
 
@@ -130,9 +128,7 @@ def _onset(sounds: list[list], place: int) -> str:
             following = sounds[place + 1][0] if place + 1 < len(sounds) else []
             consonants[at] = "m" if following and following[0] in _LABIALS else "n"
         elif sound == "v":
-            previous = (
-                consonants[at - 1] if at else before[0][-1] if before and before[0] and not before[1] else ""
-            )
+            previous = consonants[at - 1] if at else before[0][-1] if before and before[0] and not before[1] else ""
             if previous and previous not in {"r", "~", "v"}:  # Swati, Paswan, Anwar; but Purvi
                 consonants[at] = "w"
     return "".join(consonants).replace("chchh", "chh")
