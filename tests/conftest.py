@@ -1,0 +1,131 @@
+"""What every test starts from: cheap hashing, plain static files, Hindi, and people signed in at a centre."""
+
+import threading
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+
+from hms.lib import fonts
+from hms.messages import catalogue
+
+TEST_KEY = bytes(range(32))
+
+
+def pytest_configure(config):
+    """Before Django is set up. Keys are fixed so that a failing test fails again."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # threads of a test close their own connections
+    settings.SECRET_KEY = "only-for-tests-" + "k" * 40
+    settings.HMS_INDEX_KEY = TEST_KEY
+    settings.HMS_SEAL_KEY = TEST_KEY[::-1]
+    settings.DEMO = False
+    catalogue.compile_all()
+
+
+def _flush_what_refuses(case):
+    """Tables that refuse TRUNCATE are emptied here, and only here, between tests that really commit."""
+    with pgtrigger.ignore():
+        plain_teardown(case)
+
+
+plain_teardown = TransactionTestCase._fixture_teardown
+TransactionTestCase._fixture_teardown = _flush_what_refuses
+
+
+@pytest.fixture(autouse=True)
+def _hindi_and_clean():
+    """The product speaks Hindi unless told otherwise, in tests too."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def english(settings):
+    """Everything in this test is in English: services called directly, and pages of people signed in after it."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def paper_fonts():
+    """The fonts that paper is printed with; made once for the machine."""
+    fonts.make(settings.FONTS_DIR)
+    return settings.FONTS_DIR
+
+
+@pytest.fixture
+def centre(db):
+    """One UPHC with a general OPD. Everybody below works here."""
+    from tests.centres.factories import CentreFactory, DepartmentFactory
+
+    centre = CentreFactory(code="UPHC-02", short_code="YRP", name_en="UPHC Yarpur", name_hi="शहरी प्रा० स्वा० केंद्र, यारपुर")
+    DepartmentFactory(centre=centre)
+    return centre
+
+
+@pytest.fixture
+def office(db):
+    """The Civil Surgeon's office, where administrators and district officers belong."""
+    from tests.centres.factories import OfficeFactory
+
+    return OfficeFactory()
+
+
+def _worker_fixture(role, at):
+    from tests.centres.signing import Worker
+
+    def worker(request):
+        return Worker.at(request.getfixturevalue(at), role)
+
+    return pytest.fixture(worker, name=role)
+
+
+# `clerk.client.get(…)`, `clerk.user`, `clerk.centre`, `clerk.url("registration:counter")`
+clerk = _worker_fixture("clerk", "centre")
+nurse = _worker_fixture("nurse", "centre")
+doctor = _worker_fixture("doctor", "centre")
+lab_technician = _worker_fixture("lab_technician", "centre")
+pharmacist = _worker_fixture("pharmacist", "centre")
+in_charge = _worker_fixture("in_charge", "centre")
+district_officer = _worker_fixture("district_officer", "office")
+administrator = _worker_fixture("administrator", "office")
+
+
+@pytest.fixture
+def in_threads():
+    """Run calls at the same moment, each on a connection of its own; needs `@pytest.mark.django_db(transaction=True)`.
+
+    Returns what each returned, or the exception it raised, in order.
+    """
+
+    def run(*calls):
+        start, answers = threading.Barrier(len(calls)), [None] * len(calls)
+
+        def work(index, call):
+            start.wait(10)
+            try:
+                answers[index] = call()
+            except Exception as error:
+                answers[index] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=work, args=pair) for pair in enumerate(calls)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        return answers
+
+    return run
