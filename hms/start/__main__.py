@@ -21,9 +21,7 @@ def say(line: str) -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/run", description="Start the hospital system on this machine.")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    parser.add_argument(
-        "--bind", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 for the whole network"
-    )
+    parser.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 for the whole network")
     demo = parser.add_mutually_exclusive_group()
     demo.add_argument("--demo", action="store_true", help="fill an empty database with a demo (the default)")
     demo.add_argument("--no-demo", action="store_true", help="begin empty, with one administrator")
@@ -45,9 +43,7 @@ def main() -> int:
     if args.demo and is_production:
         return complain("--demo makes passwords everybody knows: not with HMS_ENV=production.")
     if not args.prepare and not address.is_free(args.bind, args.port):
-        return complain(
-            f"Something else answers on {args.bind}:{args.port}. Try: bin/run --port {args.port + 1}"
-        )
+        return complain(f"Something else answers on {args.bind}:{args.port}. Try: bin/run --port {args.port + 1}")
     address.tell_settings(args.bind, args.port)
 
     var = Path(os.environ.get("HMS_VAR_DIR") or CHECKOUT / "var")
@@ -69,9 +65,7 @@ def main() -> int:
     os.environ.setdefault("HMS_ACCESS_LOG", str(var / "logs" / "access.log"))
     os.environ.setdefault("HMS_QUIET", "1")
     where = address.shown(args.bind, args.port)
-    code = serve(
-        args.bind, args.port, with_jobs=has_command("jobs"), when_ready=lambda: welcome(start, where)
-    )
+    code = serve(args.bind, args.port, with_jobs=has_command("jobs"), when_ready=lambda: welcome(start, where))
     if code == 0:
         print("\nstopped. The database stays up; bin/run --stop-database stops it too.")
     return code

@@ -16,7 +16,7 @@ GRACE = 25  # seconds; gunicorn gives its requests 20
 PAUSE = 5  # seconds before a job loop that ended is started again
 
 
-class Stopped(Exception):  # noqa: N818 (nothing went wrong)
+class Stopped(Exception):
     """Ctrl-C, or the system says stop."""
 
 
@@ -27,9 +27,7 @@ def serve(host: str, port: int, *, with_jobs: bool, when_ready: Callable[[], Non
     web = jobs = None
     try:
         where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        web = _child(
-            "-m", "gunicorn", "-c", str(CHECKOUT / "hms/gunicorn_conf.py"), "hms.wsgi", HMS_BIND=where
-        )
+        web = _child("-m", "gunicorn", "-c", str(CHECKOUT / "hms/gunicorn_conf.py"), "hms.wsgi", HMS_BIND=where)
         while web.poll() is None and not address.answers(host, port):
             time.sleep(0.05)
         if web.poll() is None:
@@ -37,9 +35,7 @@ def serve(host: str, port: int, *, with_jobs: bool, when_ready: Callable[[], Non
         while web.poll() is None:
             if with_jobs and (jobs is None or jobs.poll() is not None):
                 if jobs is not None:
-                    print(
-                        f"the job loop ended ({jobs.returncode}); starting it again in {PAUSE} s", flush=True
-                    )
+                    print(f"the job loop ended ({jobs.returncode}); starting it again in {PAUSE} s", flush=True)
                     time.sleep(PAUSE)
                 jobs = _child(str(CHECKOUT / "manage.py"), "jobs")
             time.sleep(0.5)

@@ -115,7 +115,8 @@ def _migrations() -> str:
 
 
 def _catalogues() -> str:
-    return digest([*CHECKOUT.glob("*/data/**/*"), *CHECKOUT.glob("*/management/commands/load_*.py")])
+    patterns = "*/data/**/*", "*/catalogue/**/*", "*/management/commands/load_*.py"
+    return digest(file for pattern in patterns for file in CHECKOUT.glob(pattern))
 
 
 def _hindi() -> str:
@@ -136,9 +137,7 @@ def _identity() -> str:
         connection = psycopg.connect(url, connect_timeout=10)
     else:
         where = database.dsn()
-        connection = psycopg.connect(
-            dbname=where["NAME"], user=where["USER"], host=where["HOST"], port=where["PORT"]
-        )
+        connection = psycopg.connect(dbname=where["NAME"], user=where["USER"], host=where["HOST"], port=where["PORT"])
     with connection:
         return " ".join(map(str, connection.execute(IDENTITY).fetchone()))
 
