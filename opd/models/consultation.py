@@ -96,7 +96,7 @@ class PrescriptionItem(models.Model):
     name_hi = models.CharField(max_length=120, blank=True)
     form = models.CharField(max_length=20, blank=True)
     strength = models.CharField(max_length=60, blank=True)
-    dose = models.CharField(max_length=20)
+    dose = models.CharField(max_length=40)
     food = models.CharField(max_length=20, blank=True)
     days = models.PositiveSmallIntegerField(null=True)
     quantity = models.DecimalField(max_digits=7, decimal_places=1, null=True)

@@ -1,0 +1,111 @@
+"""Bring the CSV files into the database. Rows are matched by their key, so a second run changes nothing."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from opd.catalogue import presentations
+from opd.models import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+
+HERE = Path(__file__).resolve().parent
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Load every catalogue (1 query each); how many rows each has."""
+    return {
+        "complaints": _load(Complaint, "complaints.csv", _complaint, ["code"]),
+        "diagnoses": _load(Diagnosis, "diagnoses_icd10.csv", _diagnosis, ["code"]),
+        "medicines": _load(Medicine, "medicines.csv", _medicine, ["code"]),
+        "dosage_phrases": _load(DosagePhrase, "dosage_phrases.csv", _phrase, ["group", "code"]),
+        "vital_ranges": _load(VitalRange, "vitals_ranges.csv", _range, ["parameter", "age_group", "note"]),
+    }
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _load(model, name, read, keys) -> int:
+    rows = [model(source=row["source"], is_reviewed=row["reviewed"] == "yes", **read(row)) for row in rows_of(name)]
+    written = [
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in {*keys, "is_active"}
+    ]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=written)
+    return len(rows)
+
+
+def _complaint(row) -> dict:
+    return {
+        "code": row["code"],
+        "name_en": row["name_en"],
+        "name_hi": row["name_hi"],
+        "roman_hi": row["roman_hi"].strip("-"),
+        "system": row["system"],
+        "red_flag": row["red_flag"],
+        "position": int(row["position"]),
+    }
+
+
+def _diagnosis(row) -> dict:
+    return {
+        "code": row["icd10_code"],
+        "name_en": row["name_en"],
+        "name_hi": row["name_hi"],
+        "category": row["category"],
+        "idsp_code": row["idsp_condition_code"],
+        "hmis_code": row["hmis_item_code"],
+        "is_chronic": row["chronic"] == "yes",
+        "is_sensitive": row["sensitive"] == "yes",
+        "official_title": row["icd10_official_title"],
+    }
+
+
+def _medicine(row) -> dict:
+    read = presentations.parse(row["form_and_strength"], route=row["route"], category=row["category"])
+    return {
+        "code": row["code"],
+        "name_en": row["generic_name_en"],
+        "name_hi": row["name_hi"],
+        "presentation": row["form_and_strength"],
+        "form": read.form,
+        "strength": read.strength,
+        "unit": read.unit,
+        "category": row["category"],
+        "route": row["route"],
+        "nlem_code": row["nlem2022_code"].strip("-"),
+        "nlem_level": row["nlem_level"].strip("-"),
+        "is_primary_level": row["primary_level"] == "yes",
+        "schedule": row["drug_schedule"],
+    }
+
+
+def _phrase(row) -> dict:
+    return {
+        "group": row["group"],
+        "code": row["code"],
+        "text_en": row["text_en"],
+        "text_hi": row["text_hi"],
+        "times_per_period": row["times_per_period"],
+        "period": row["period_or_duration"],
+        "fhir_hint": row["fhir_hint"],
+    }
+
+
+def _range(row) -> dict:
+    numbers = ("low", "high", "critical_low", "critical_high")
+    return {
+        "parameter": row["parameter"],
+        "unit": row["unit"],
+        "loinc": row["loinc"],
+        "age_group": row["age_group"],
+        "age_min_days": int(row["age_min_days"]),
+        "age_max_days": int(row["age_max_days"]),
+        "note": row["note"],
+        **{name: Decimal(row[name]) if row[name] else None for name in numbers},
+    }
