@@ -9,6 +9,10 @@ VENV=.venv/bin/python
 say() { printf '· %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
+# Files of two users in one var/ end in a start that neither can make.
+owner=$(stat -c %U var 2>/dev/null || true)
+[ -z "$owner" ] || [ "$owner" = "$(id -un)" ] || fail "This checkout was started by $owner before: start it as $owner again."
+
 # --- Debian packages -----------------------------------------------------------------------------------------
 
 # install PACKAGE… : as root, through sudo, or not at all: then say what to type.
