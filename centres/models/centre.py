@@ -27,7 +27,7 @@ class BilingualName(models.Model):
     shared="the list of centres itself; a person reaches one through a membership",
     public="code short_code name_en name_hi kind tier district ward locality pincode latitude longitude phone "
     "phase stage is_placeholder fee_rupees slip_valid_days",
-    internal="two_person_release is_active is_demo source is_reviewed",
+    internal="two_person_release is_active is_demo source is_reviewed loaded version",
 )
 class Centre(BilingualName):
     """One place of care or office. Adding one is data: nothing in the code knows a centre by name."""
@@ -82,6 +82,9 @@ class Centre(BilingualName):
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     is_reviewed = models.BooleanField(_("reviewed"), default=False)
+    # What the catalogue said last, so that a later one leaves alone what an administrator changed.
+    loaded = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["code"]
