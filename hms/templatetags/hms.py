@@ -1,11 +1,54 @@
-"""Small words for templates: dates, ages, numbers as people here write them."""
+"""Small words for templates: dates, ages, numbers as people here write them, and the top of every form."""
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
 
+from centres import once
 from hms.lib import dates, ids
+from hms.lib.forms import problems
+from hms.lib.text import is_devanagari
 
 register = template.Library()
 
 register.filter("day", dates.format_day)
 register.filter("moment", dates.format_moment)
+register.filter("clock", dates.format_time)
 register.filter("uhid", ids.format_uhid)
+register.filter("code", ids.format_code)
+register.filter("phone_staff", ids.mask_phone_staff)
+
+
+@register.filter
+def age(born) -> str:
+    """How old somebody born on `born` is today: "40 y"."""
+    return dates.age_on(born, timezone.localdate()).label
+
+
+@register.filter
+def script(text) -> str:
+    """The `lang` of a text as typed: hi for Devanagari, else en. For names that may be in either script."""
+    return "hi" if is_devanagari(str(text)) else "en"
+
+
+@register.simple_tag(takes_context=True)
+def form_top(context, *forms):
+    """What every posted form begins with: CSRF, the key that makes it act once, its page, what is wrong with it.
+
+    The first form of a page takes the view's `idem`; further ones get keys of their own.
+    """
+    request = context["request"]
+    lines = [line for form in forms if form is not None for line in problems(form)]
+    return render_to_string(
+        "_form_top.html", {"idem": _key(context, request), "problems": lines, "page": request.path}, request
+    )
+
+
+def _key(context, request) -> str:
+    if not request.user.is_authenticated:
+        return ""
+    given = context.get("idem")
+    if given and not getattr(request, "idem_given", False):
+        request.idem_given = True
+        return given
+    return once.new_key(request.user)

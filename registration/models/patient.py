@@ -48,6 +48,7 @@ class Patient(models.Model):
     uhid = models.CharField(max_length=11, unique=True)
     name = models.CharField(_("full name"), max_length=100)
     name_other = models.CharField(_("name in the other script"), max_length=100, blank=True)
+    # Sorted, each once: see hms.lib.names and search.keys_of.
     name_keys = ArrayField(models.CharField(max_length=30), default=list)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices)
     birth_date = models.DateField(_("birth date"))
@@ -94,6 +95,8 @@ class Patient(models.Model):
         indexes = [
             models.Index(fields=["phone"], name="patient_by_phone", condition=~models.Q(phone="")),
             GinIndex(fields=["name_keys"], name="patient_by_name_keys"),
+            # Possible duplicates: the same sorted keys and about the same age, however many million people.
+            models.Index(fields=["name_keys", "birth_date"], name="patient_by_likeness"),
             models.Index(fields=["registered_centre", "-registered_at"], name="patient_by_centre"),
         ]
 

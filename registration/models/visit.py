@@ -80,6 +80,11 @@ class Visit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["centre", "department", "visit_on", "token"], name="token_once"),
             models.UniqueConstraint(fields=["centre", "visit_on", "daily_serial"], name="daily_serial_once"),
+            models.UniqueConstraint(
+                fields=["patient", "department", "visit_on"],
+                condition=~models.Q(status="cancelled"),
+                name="one_visit_a_day_in_a_department",
+            ),
             both_or_neither("called_at", "called_by"),
             both_or_neither("done_at", "done_by"),
             both_or_neither("cancelled_at", "cancelled_by"),

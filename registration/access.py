@@ -1,0 +1,63 @@
+"""Which centre may open whose record today. The record is the patient's, not the centre's (design 3.3)."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from centres import audit
+from registration.errors import NoMatch, ReasonMissing
+from registration.models import Patient, PatientAccess, Visit
+
+SHORTEST_REASON = 8  # letters
+
+
+def may_open(patient: Patient, centre) -> bool:
+    """Whether the whole record, with what other centres wrote, is open to `centre` today (1 query)."""
+    return PatientAccess.objects.for_centre(centre).filter(patient=patient, day=timezone.localdate()).exists()
+
+
+def may_see_facts(patient: Patient, centre) -> bool:
+    """Whether the counter may see name, address and phone: our own patients, and whoever is here today (1 query)."""
+    return ours(Patient.objects.filter(pk=patient.pk), centre).filter(Q(is_ours=True) | Q(is_open=True)).exists()
+
+
+def ours(patients, centre):
+    """Annotate `patients`: is_ours (registered here or ever seen here) and is_open (opened here today)."""
+    been_here = Visit.objects.for_centre(centre).filter(patient=OuterRef("pk"))
+    opened = PatientAccess.objects.for_centre(centre).filter(patient=OuterRef("pk"), day=timezone.localdate())
+    return patients.annotate(
+        is_ours=Q(registered_centre=centre) | Exists(been_here),
+        is_open=Exists(opened),
+    )
+
+
+def grant(patient: Patient, centre, basis: str, *, by, reason: str = "") -> None:
+    """Open the record to `centre` for the rest of the day. Again on the same day changes nothing but the audit.
+
+    Raises ReasonMissing when the glass is broken without saying why.
+    """
+    reason = reason.strip()
+    if basis == PatientAccess.Basis.BREAK_GLASS and len(reason) < SHORTEST_REASON:
+        raise ReasonMissing(_("Say in a few words why you must open this record."), field="reason")
+    row = access_row(patient, centre, basis, by=by, at=timezone.now(), reason=reason)
+    PatientAccess.objects.bulk_create([row], ignore_conflicts=True)
+    audit.record("patient.access", by=by, centre=centre, target=patient, patient=patient, basis=str(basis))
+
+
+def access_row(patient, centre, basis, *, by, at, reason="") -> PatientAccess:
+    day = timezone.localdate(at)
+    return PatientAccess(
+        patient=patient, centre=centre, day=day, basis=basis, reason=reason[:200], granted_at=at, granted_by=by
+    )
+
+
+def grant_by_facts(patient: Patient, centre, *, number: str, year: str, by) -> None:
+    """UHID or phone, with the year of birth, opens the record for the day.
+
+    Raises NoMatch, which does not say which of the two was wrong; the refusal is audited.
+    """
+    known = {value for value in (patient.uhid, patient.phone) if value}
+    if number not in known or year != str(patient.birth_date.year):
+        audit.record("denied.access", by=by, centre=centre, target=patient, patient=patient)
+        raise NoMatch(_("The number and the year of birth do not fit this record. Ask again."), field="year")
+    grant(patient, centre, PatientAccess.Basis.LOOKUP, by=by)

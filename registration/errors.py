@@ -1,0 +1,51 @@
+"""Refusals at the counter and in the queue, in words fit to show."""
+
+from centres.errors import HmsError
+
+
+class RegistrationError(HmsError):
+    """Refused by the registration app."""
+
+
+class NotInThisState(RegistrationError):
+    """The visit is not waiting, called, away … any more: somebody else was faster."""
+
+
+class NoSuchDepartment(RegistrationError):
+    """The department is closed or another centre's."""
+
+
+class ConsentMissing(RegistrationError):
+    """The notice was not read out."""
+
+
+class AadhaarTaken(RegistrationError):
+    """The number already belongs to a person; `.patient_key` is their primary key."""
+
+    def __init__(self, message, *, patient_key: int):
+        super().__init__(message, field="aadhaar")
+        self.patient_key = patient_key
+
+
+class LikelyDuplicates(RegistrationError):
+    """People who are probably the same; `.likely` are Likely rows. The clerk must answer before anything is saved."""
+
+    def __init__(self, message, *, likely: list):
+        super().__init__(message)
+        self.likely = likely
+
+
+class AlreadyToday(RegistrationError):
+    """The person has a visit in this department today; `.visit` is that visit."""
+
+    def __init__(self, message, *, visit):
+        super().__init__(message, field="department")
+        self.visit = visit
+
+
+class ReasonMissing(RegistrationError):
+    """Why must be said."""
+
+
+class NoMatch(RegistrationError):
+    """The number and year of birth do not belong to the record."""

@@ -1,0 +1,19 @@
+"""Every change at the counter and in the queue: one function, one transaction, one audit."""
+
+from registration.services.queue import call_next, call_visit, cancel_visit, finish_visit, recall_visit, set_away
+from registration.services.registering import NewPatient, register
+from registration.services.slips import touch_slip
+from registration.services.visiting import open_visit
+
+__all__ = [
+    "NewPatient",
+    "call_next",
+    "call_visit",
+    "cancel_visit",
+    "finish_visit",
+    "open_visit",
+    "recall_visit",
+    "register",
+    "set_away",
+    "touch_slip",
+]

@@ -1,0 +1,32 @@
+"""Token, daily and yearly serial out of locked counter rows: no gaps, no duplicates, never MAX()+1."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+
+_TAKE = """
+    INSERT INTO registration_counter AS c (centre_id, scope, value)
+    VALUES (%(centre)s, %(token)s, 1), (%(centre)s, %(day)s, 1), (%(centre)s, %(year)s, 1)
+    ON CONFLICT (centre_id, scope) DO UPDATE SET value = c.value + 1
+    RETURNING scope, value
+"""
+
+
+class Numbers(NamedTuple):
+    token: int
+    daily: int
+    yearly: int
+
+    def visit_number(self, centre, day: date) -> str:
+        """As "YRP-261122-041"."""
+        return f"{centre.short_code}-{day:%y%m%d}-{self.daily:03}"
+
+
+def take_numbers(centre, department, day: date) -> Numbers:
+    """The next numbers (1 query), locked in this order until the commit; a rollback gives them back."""
+    scopes = {"token": f"token:{department.pk}:{day}", "day": f"day:{day}", "year": f"year:{day.year}"}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"centre": centre.pk, **scopes})
+        value = dict(cursor.fetchall())
+    return Numbers(value[scopes["token"]], value[scopes["day"]], value[scopes["year"]])

@@ -1,0 +1,7 @@
+"""The counter, mounted at /c/<centre>/counter/."""
+
+from django.urls import path
+
+app_name = "registration"
+
+urlpatterns: list[path] = []
