@@ -38,7 +38,7 @@ def answer_once(request, act: Callable[[], str]) -> str:
     waits, is rolled back whole and gets the first one's answer. Raises FormAlreadyUsed when the same key comes
     with other contents, FormNotOurs when the key is missing, forged or another person's.
     """
-    key = _key(request)
+    key = key_of(request)
     body = _hash(request)
     if (answer := _earlier(request.user, key, body)) is not None:
         return answer
@@ -53,7 +53,8 @@ def answer_once(request, act: Callable[[], str]) -> str:
         raise
 
 
-def _key(request) -> uuid.UUID:
+def key_of(request) -> uuid.UUID:
+    """The key this person's form was rendered with. Raises FormNotOurs."""
     try:
         return crypto.read_idempotency(request.POST.get("idem", ""), request.user.pk)
     except crypto.BadSignature:
