@@ -4,7 +4,7 @@ from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, Medicine, V
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
 from opd.models.problems import Allergy, Problem
 from opd.models.referral import Referral
-from opd.models.slip import SlipLink
+from opd.models.slip import GateCount, SlipLink
 from opd.models.vitals import Vitals
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ConsultationDiagnosis",
     "Diagnosis",
     "DosagePhrase",
+    "GateCount",
     "Medicine",
     "PrescriptionItem",
     "Problem",

@@ -1,0 +1,173 @@
+"""What the doctor decided, as signed. Nothing of a draft ever stands on a slip."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opd.models import Referral
+from opd.models.consultation import ConsultationDiagnosis
+from opd.slip.words import moment, said_day, short, weekday
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """`name` in capitals, as prescribers must write it; `spoken` as a patient reads it."""
+
+    name: str
+    spoken: str
+    strength: str
+    how: str
+    days: str
+    quantity: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReferredTo:
+    name: str
+    place: str
+    department: str
+    reason: str
+    urgency: str
+    is_emergency: bool
+    status: str
+    back_note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Doctor:
+    name: str
+    title: str
+    registration: str
+
+
+@dataclass(frozen=True)
+class Clinical:
+    is_started: bool = False
+    is_signed: bool = False
+    signed_at: datetime | None = None
+    doctor: Doctor | None = None
+    complaints: str = ""
+    history: str = ""
+    examination: str = ""
+    diagnoses: list[str] = field(default_factory=list)
+    hidden_diagnoses: int = 0
+    medicines: list[Medicine] = field(default_factory=list)
+    advice: str = ""
+    follow_up: date | None = None
+    follow_up_said: str = ""
+    follow_up_weekday: str = ""
+    follow_up_note: str = ""
+    referrals: list[ReferredTo] = field(default_factory=list)
+    addenda: list[Note] = field(default_factory=list)
+
+
+def clinical(visit, *, is_guarded: bool, is_phone: bool) -> Clinical:
+    """The signed part. The phone leaves out sensitive diagnoses and the doctor's own notes; where there is a
+    sensitive diagnosis (`is_guarded`) also every free word, as it may tell the same."""
+    consultation = getattr(visit, "consultation", None)
+    referrals = [_referral(row, is_guarded=is_guarded) for row in visit.slip_referrals]
+    if consultation is None or consultation.signed_at is None:
+        return Clinical(is_started=consultation is not None, referrals=referrals)
+    diagnoses = [row for row in visit.slip_diagnoses if not (is_phone and row["is_sensitive"])]
+    day = consultation.follow_up_on
+    return Clinical(
+        is_started=True,
+        is_signed=True,
+        signed_at=consultation.signed_at,
+        doctor=_doctor(consultation.signed_by),
+        complaints="" if is_guarded else ", ".join(map(_complaint, consultation.complaints)),
+        history="" if is_guarded else consultation.history,
+        examination="" if is_guarded else consultation.examination,
+        diagnoses=[_diagnosis(row, is_plain=is_phone) for row in diagnoses],
+        hidden_diagnoses=len(visit.slip_diagnoses) - len(diagnoses),
+        medicines=[_medicine(row) for row in visit.slip_medicines],
+        advice="" if is_guarded else consultation.advice,
+        follow_up=day,
+        follow_up_said=said_day(day) if day else "",
+        follow_up_weekday=weekday(day) if day else "",
+        follow_up_note="" if is_guarded else consultation.follow_up_note,
+        referrals=referrals,
+        addenda=[] if is_guarded else [_note(row) for row in visit.slip_addenda],
+    )
+
+
+def _in_language(row: dict, stem: str) -> str:
+    first, second = ("hi", "en") if get_language() == "hi" else ("en", "hi")
+    return row.get(f"{stem}_{first}") or row.get(f"{stem}_{second}") or ""
+
+
+def _complaint(row: dict) -> str:
+    first, second = ("hi", "en") if get_language() == "hi" else ("en", "hi")
+    words = row.get(first) or row.get(second) or ""
+    return f"{words} ({row['for']})" if row.get("for") else words
+
+
+def _diagnosis(row: dict, *, is_plain: bool) -> str:
+    words = _in_language(row, "name")
+    if not is_plain and row["code"]:
+        words = f"{words} ({row['code']})"
+    if row["certainty"] == ConsultationDiagnosis.Certainty.PROVISIONAL:
+        words = f"{words} – {_('provisional')}"
+    return words
+
+
+def _medicine(row: dict) -> Medicine:
+    return Medicine(
+        name=row["name_en"].upper(),
+        spoken=_in_language(row, "name"),
+        strength=" ".join(filter(None, [row["strength"], _form(row["form"])])),
+        how=_in_language(row, "words"),
+        days=str(row["days"] or ""),
+        quantity=short(row["quantity"]),
+        note=row["note"],
+    )
+
+
+def _form(form: str) -> str:
+    """The form as the pharmacy window says it."""
+    return {
+        "tablet": _("tablet"),
+        "capsule": _("capsule"),
+        "syrup": _("syrup"),
+        "drops": _("drops"),
+        "injection": _("injection"),
+        "ointment": _("ointment"),
+        "inhaler": _("inhaler"),
+        "powder": _("powder"),
+        "lotion": _("lotion"),
+        "spray": _("spray"),
+        "sachet": _("sachet"),
+    }.get(form, "" if form == "other" else form)
+
+
+def _referral(row: dict, *, is_guarded: bool) -> ReferredTo:
+    return ReferredTo(
+        name=_in_language(row, "to"),
+        place=row["place"],
+        department="" if is_guarded else row["department"],
+        reason="" if is_guarded else row["reason"],
+        urgency=str(Referral.Urgency(row["urgency"]).label),
+        is_emergency=row["urgency"] == Referral.Urgency.EMERGENCY,
+        status=str(Referral.Status(row["status"]).label),
+        back_note="" if is_guarded else row["back_note"],
+        at=moment(row["referred_at"]),
+    )
+
+
+def _note(row: dict) -> Note:
+    return Note(text=row["text"], by=_in_language(row, "by"), at=moment(row["written_at"]))
+
+
+def _doctor(user) -> Doctor:
+    return Doctor(name=user.name, title=user.designation, registration=user.registration_number)

@@ -1,0 +1,82 @@
+"""A visit with everything small that hangs on it, in one query however much that is.
+
+Each annotation is a list of plain dictionaries. Decimals come as text, moments as ISO text with their zone.
+"""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, ExtractIsoWeekDay, JSONObject
+
+from centres.models import OpdSession
+from opd.models import Addendum, Allergy, ConsultationDiagnosis, PrescriptionItem, Referral, Vitals
+from registration.models import Visit
+
+VITALS = "systolic diastolic pulse respiration spo2 glucose is_pregnant note".split()
+VITALS_DECIMAL = "temperature weight height muac".split()
+MEDICINE = "name_en name_hi form strength dose food days unit words_en words_hi note".split()
+
+
+def visits() -> QuerySet:
+    """Visits with patient, place, consultation and the lists below: 1 query."""
+    return Visit.objects.select_related("patient", "centre", "department", "room", "consultation__signed_by").annotate(
+        slip_hours=_rows(
+            OpdSession.objects.filter(
+                centre=OuterRef("centre"), weekday=ExtractIsoWeekDay(OuterRef("visit_on")) - 1
+            ).order_by("starts_at"),
+            starts=Cast("starts_at", TextField()),
+            ends=Cast("ends_at", TextField()),
+        ),
+        slip_vitals=_rows(
+            Vitals.objects.filter(visit=OuterRef("pk"), is_current=True),
+            recorded_at="recorded_at",
+            **{name: name for name in VITALS},
+            **{name: Cast(name, TextField()) for name in VITALS_DECIMAL},
+        ),
+        slip_allergies=_rows(
+            Allergy.objects.filter(patient=OuterRef("patient"), removed_at=None).order_by("substance"),
+            substance="substance",
+            reaction="reaction",
+        ),
+        slip_diagnoses=_rows(
+            ConsultationDiagnosis.objects.filter(consultation__visit=OuterRef("pk")).order_by("position"),
+            code="code",
+            name_en="name_en",
+            name_hi="name_hi",
+            certainty="certainty",
+            is_sensitive="diagnosis__is_sensitive",
+        ),
+        slip_medicines=_rows(
+            PrescriptionItem.objects.filter(consultation__visit=OuterRef("pk")).order_by("position"),
+            quantity=Cast("quantity", TextField()),
+            **{name: name for name in MEDICINE},
+        ),
+        slip_addenda=_rows(
+            Addendum.objects.filter(consultation__visit=OuterRef("pk")).order_by("written_at"),
+            text="text",
+            written_at="written_at",
+            by_en="written_by__name_en",
+            by_hi="written_by__name_hi",
+        ),
+        slip_referrals=_rows(
+            Referral.objects.filter(visit=OuterRef("pk")).order_by("referred_at"),
+            to_en="to_centre__name_en",
+            to_hi="to_centre__name_hi",
+            place="to_centre__locality",
+            department="department",
+            reason="reason",
+            urgency="urgency",
+            status="status",
+            back_note="back_note",
+            referred_at="referred_at",
+        ),
+    )
+
+
+def whole(visit: Visit) -> Visit:
+    """`visit` with the lists; no query when it came from visits()."""
+    return visit if hasattr(visit, "slip_vitals") else visits().get(pk=visit.pk)
+
+
+def _rows(queryset: QuerySet, **fields) -> ArraySubquery:
+    named = {name: F(value) if isinstance(value, str) else value for name, value in fields.items()}
+    return ArraySubquery(queryset.values(row=JSONObject(**named)))
