@@ -18,6 +18,7 @@ KEPT_FOR = timedelta(hours=12)
 NEVER_KEPT = {
     "csrfmiddlewaretoken",
     "idem",
+    "aadhaar_kept",
     "password",
     "new_password1",
     "new_password2",

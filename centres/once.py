@@ -1,10 +1,10 @@
 """A form acts once. The same form again, from a double click, a reload or a resend, gets the first answer."""
 
-import hashlib
 import uuid
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from centres.errors import CentresError
@@ -72,4 +72,5 @@ def _earlier(user, key: uuid.UUID, body: bytes) -> str | None:
 
 def _hash(request) -> bytes:
     typed = [(name, values) for name, values in sorted(request.POST.lists()) if name not in NOT_COMPARED]
-    return hashlib.sha256(repr(typed).encode()).digest()
+    # Keyed: a plain hash beside the saved row would let its reader try every Aadhaar number that was typed.
+    return salted_hmac("centres.once", repr(typed), algorithm="sha256").digest()
