@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "centres.middleware.CentreMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if env.flag("HMS_COUNT_QUERIES"):
+    MIDDLEWARE.insert(0, "hms.counting.QueryCountMiddleware")
 
 ROOT_URLCONF = "hms.urls"
 WSGI_APPLICATION = "hms.wsgi.application"
