@@ -26,6 +26,8 @@ FONTS = (
 )
 BASE_CSS = "paper"
 _PICTURES = ("data:image/png;base64,", "data:image/svg+xml;base64,")
+# Noto Sans cannot draw these. Another font of the machine would, or, where there is none, an empty box.
+_DRAWABLE = str.maketrans({"≤": "&lt;=", "≥": "&gt;=", "≠": "&lt;&gt;", "≈": "~", "→": "-&gt;", "←": "&lt;-"})
 _one_at_a_time = RLock()
 
 
@@ -79,7 +81,7 @@ def _closed():
 def _laid_out(html: str, css_name: str | Iterable[str]) -> Document:
     names = [css_name] if isinstance(css_name, str) else list(css_name)
     sheets = [_sheet(name) for name in [BASE_CSS, *names]]
-    page = HTML(string=html, url_fetcher=ClosedFetcher())
+    page = HTML(string=html.translate(_DRAWABLE), url_fetcher=ClosedFetcher())
     return page.render(font_config=_font_configuration(), stylesheets=sheets)
 
 

@@ -79,7 +79,7 @@ def read_written(folded: str) -> Written:
 
     Raises Unreadable, YearMissing or NoSuchDay (a month over 12).
     """
-    if _PIECE.sub("", _BETWEEN.sub("", folded)) or _DOUBLED.search(folded):
+    if _BETWEEN.sub("", _PIECE.sub("", folded)) or _DOUBLED.search(folded):
         raise unreadable()
     pieces = [re.sub("(st|nd|rd|th)$", "", piece) if piece[0].isdigit() else piece for piece in _PIECE.findall(folded)]
     named = [place for place, piece in enumerate(pieces) if not piece.isdigit()]
