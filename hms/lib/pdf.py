@@ -65,7 +65,11 @@ def page_count(html: str, *, css_name: str | Iterable[str] = ()) -> int:
 
 
 def warm(*css_names: str) -> None:
-    """Load fonts and the named sheets, and print one page, before the first patient waits for it."""
+    """Load fonts and the named sheets, and print one page, before the first patient waits for it.
+
+    Call it in each worker after the fork (gunicorn's post_worker_init): the fonts lie in a directory that goes
+    with the process that made it.
+    """
     render('<p lang="hi">पर्चा <b>क्ष</b> Slip <b>1</b></p>', css_name=css_names)
 
 
