@@ -23,6 +23,8 @@ INITDB = [
     "--data-checksums",
 ]
 
+INCLUDE = "\ninclude = 'hms.conf'\n"
+
 # Django puts values into the SQL text, so no statement, DETAIL line or ERROR text may reach the log:
 # each can hold a patient's name. Django logs its own errors, without values.
 SETTINGS = """\
@@ -70,7 +72,9 @@ def prepare(place: Place) -> None:
 def _make_directories(place: Place) -> None:
     if place.user == SYSTEM_USER and os.geteuid() == 0:
         programs.make_system_user()
-        SYSTEM_HOME.mkdir(mode=0o755, exist_ok=True)
+        if not SYSTEM_HOME.exists():
+            SYSTEM_HOME.mkdir()
+            SYSTEM_HOME.chmod(0o711)  # whatever our umask: that user must pass through
     for directory in (place.home, place.logs, place.socket):
         _make_private(directory, place.user)
     (place.home / "belongs-to").write_text(f"{place.var}\n")  # for whoever finds it when the checkout is gone
@@ -118,10 +122,17 @@ def _configure(place: Place) -> None:
         port=place.PORT, socket=quoted(place.socket), data=quoted(place.data), logs=quoted(place.logs)
     )
     _write(place, "postgresql.auto.conf", "")  # ALTER SYSTEM is not how this server is set
-    _write(place, "postgresql.conf", settings)
+    _write(place, "hms.conf", settings)
+    _write(place, "postgresql.conf", _including(place.data / "postgresql.conf"))
     _write(place, "pg_hba.conf", "local all all peer map=hms\n")
     names = {(place.user, place.USER), (place.user, "postgres"), ("root", place.USER)}
     _write(place, "pg_ident.conf", "".join(f'hms "{system}" {role}\n' for system, role in sorted(names)))
+
+
+def _including(path: Path) -> str:
+    """What initdb wrote, as it tried out what this machine's shared memory can do, and then our own settings."""
+    text = path.read_text()
+    return text if text.endswith(INCLUDE) else text + INCLUDE
 
 
 def _write(place: Place, name: str, text: str) -> None:

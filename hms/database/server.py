@@ -109,7 +109,7 @@ def _start_until_it_answers(place: Place, say: Callable[[str], None]) -> None:
         if _wait(place, process, say):
             return
         reason = _last_words(place)
-        still_held = "lock file" in reason or "shared memory block" in reason
+        still_held = "already exists" in reason or "shared memory block" in reason
         if not still_held or time.monotonic() - began > LAST_ONE_DYING:
             raise DatabaseError(f"The database did not start:\n{reason}\nIts log is in {place.logs}.")
         time.sleep(0.5)

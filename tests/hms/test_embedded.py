@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -137,7 +138,9 @@ def test_a_pid_file_of_another_process_is_not_believed(place):
             "",
             "",
         ]
-        (place.data / "postmaster.pid").write_text("\n".join(lines))
+        pid_file = place.data / "postmaster.pid"
+        pid_file.write_text("\n".join(lines))
+        shutil.chown(pid_file, place.user)
 
         assert server.state(place) == server.STOPPED
         assert server.stop(place) is False
