@@ -10,8 +10,7 @@ from centres import audit
 from centres.errors import CentresError, Conflict
 from centres.models import Centre, Membership, User
 from centres.permissions import OFFICE_ROLES, Role
-from centres.services import staff_rules
-from centres.services.signins import end_all
+from centres.services import sign_ins, staff_rules
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def add_person(values: dict, role: str, *, centre: Centre, by: User | None, perm
 def change_person(user: User, values: dict, *, version: int, centre: Centre, by: User, permissions) -> User:
     """Change what differs. Raises Conflict when `version` is not the newest, NotYours for others' people."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    staff_rules.require_account(user, centre, permissions, by=by)
+    staff_rules.require_account(user, centre, permissions)
     if user.version != version:
         raise Conflict(_("Somebody else changed this while you were typing. Compare the two, then save again."))
     fields = [name for name, value in values.items() if getattr(user, name) != value]
@@ -100,14 +99,14 @@ def close_account(user: User, *, centre: Centre, by: User, permissions) -> User:
     """Nobody signs in with it any more, from this moment; every sign-in of theirs ends."""
     user = User.objects.select_for_update().get(pk=user.pk)
     staff_rules.require_other(user, by=by)
-    staff_rules.require_account(user, centre, permissions, by=by)
+    staff_rules.require_account(user, centre, permissions)
     if user.memberships.filter(role__in=OFFICE_ROLES).exists():
         _lock_administrators()
         staff_rules.require_administrator_left(without=Q(user=user))
     user.is_active = False
     user.version += 1
     user.save(update_fields=["is_active", "version"])
-    end_all(user)
+    sign_ins.end_all(user, by=by)
     audit.record("person.closed", by=by, centre=centre, target=user)
     return user
 
@@ -116,7 +115,7 @@ def close_account(user: User, *, centre: Centre, by: User, permissions) -> User:
 def reopen_account(user: User, *, centre: Centre, by: User, permissions) -> User:
     """They may sign in again, with the password they had."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    staff_rules.require_account(user, centre, permissions, by=by)
+    staff_rules.require_account(user, centre, permissions)
     user.is_active = True
     user.version += 1
     user.save(update_fields=["is_active", "version"])

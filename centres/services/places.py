@@ -1,5 +1,7 @@
 """Changes inside a centre: rooms, departments, hours."""
 
+from itertools import pairwise
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -52,7 +54,7 @@ def set_hours(centre: Centre, hours: list[dict], *, by: User) -> None:
     """
     Centre.objects.select_for_update().get(pk=centre.pk)
     week = sorted(hours, key=lambda one: (one["weekday"], one["starts_at"]))
-    for earlier, later in zip(week, week[1:], strict=False):
+    for earlier, later in pairwise(week):
         if earlier["weekday"] == later["weekday"] and later["starts_at"] < earlier["ends_at"]:
             raise CentresError(_("The second session starts before the first one ends."), field=str(later["weekday"]))
     OpdSession.objects.filter(centre=centre).delete()

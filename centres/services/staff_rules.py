@@ -36,7 +36,7 @@ def may_manage_account(person: User, centre: Centre, permissions) -> bool:
     return all(where == centre.pk and role not in OFFICE_ROLES for where, role in current)
 
 
-def require_account(person: User, centre: Centre, permissions, *, by: User) -> None:
+def require_account(person: User, centre: Centre, permissions) -> None:
     """Raises NotYours."""
     if not may_manage_account(person, centre, permissions):
         raise NotYours(_("This person also works elsewhere. Ask the system administrator to change the account."))
@@ -45,7 +45,7 @@ def require_account(person: User, centre: Centre, permissions, *, by: User) -> N
 def require_other(person: User, *, by: User) -> None:
     """Raises NotYours for oneself."""
     if by is not None and person.pk == by.pk:
-        raise NotYours(_("You cannot change your own roles or close your own account. Ask a colleague."))
+        raise NotYours(_("Your own account and roles are for a colleague to change."))
 
 
 def require_administrator_left(*, without: Q) -> None:

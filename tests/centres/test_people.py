@@ -7,7 +7,7 @@ import pytest
 from centres.errors import CentresError, Conflict
 from centres.models import AuditEvent, Membership, SignIn, User
 from centres.permissions import Role, granted
-from centres.services import factors, people, signins
+from centres.services import accounts, people, sign_ins
 from centres.services.staff_rules import NotYours, may_manage_account
 from tests.centres.factories import CentreFactory, MembershipFactory, UserFactory, staff
 from tests.centres.signing import Worker
@@ -67,7 +67,7 @@ def test_an_office_role_belongs_to_an_office(administrator, centre):
 
 
 def test_nobody_changes_their_own_roles(in_charge):
-    with pytest.raises(NotYours, match="You cannot change your own roles"):
+    with pytest.raises(NotYours, match="Your own account"):
         give(in_charge.user, Role.DOCTOR, in_charge.centre, by=in_charge)
 
 
@@ -162,7 +162,7 @@ def test_a_closed_account_opens_again(in_charge, nurse):
 def test_in_charge_leaves_alone_who_also_works_elsewhere(in_charge, nurse, office):
     MembershipFactory(user=nurse.user, centre=office, role=Role.ADMINISTRATOR)
 
-    for act in (people.close_account, factors.forget_pin, factors.forget_second_factor):
+    for act in (people.close_account, accounts.forget_pin, accounts.forget_second_factor):
         with pytest.raises(NotYours, match="also works elsewhere"):
             act(nurse.user, centre=in_charge.centre, by=in_charge.user, permissions=CHARGE)
 
@@ -190,11 +190,11 @@ def test_the_second_to_save_is_told(in_charge, nurse):
 
 def test_a_second_factor_is_never_ones_own_to_take_away(administrator, office):
     with pytest.raises(NotYours):
-        factors.forget_second_factor(administrator.user, centre=office, by=administrator.user, permissions=NETWORK)
+        accounts.forget_second_factor(administrator.user, centre=office, by=administrator.user, permissions=NETWORK)
 
 
 def test_a_lost_phone_is_forgotten_and_its_sign_ins_end(administrator, district_officer, office):
-    factors.forget_second_factor(district_officer.user, centre=office, by=administrator.user, permissions=NETWORK)
+    accounts.forget_second_factor(district_officer.user, centre=office, by=administrator.user, permissions=NETWORK)
 
     assert not district_officer.user.totpdevice_set.exists()
     assert not SignIn.objects.filter(user=district_officer.user, ended_at__isnull=True).exists()
@@ -204,7 +204,7 @@ def test_one_sign_in_ends_and_the_others_go_on(centre):
     one = Worker.at(centre, Role.NURSE)
     other = Worker.at(centre, Role.NURSE, user=one.user)
 
-    signins.end_all(one.user, but=other.client.session.session_key)
+    sign_ins.end_all(one.user, by=one.user, but=other.client.session.session_key)
 
     assert list(SignIn.objects.filter(ended_at__isnull=True).values_list("session_key", flat=True)) == [
         other.client.session.session_key
