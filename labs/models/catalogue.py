@@ -11,15 +11,16 @@ from hms.lib.governance import governed
 
 @governed(
     shared="reference content of the whole network",
-    public="code name_en name_hi category specimen specimen_hi method result_type unit decimals choices_en "
-    "choices_hi loinc possible_low possible_high is_sensitive meaning_high_en meaning_high_hi meaning_low_en "
-    "meaning_low_hi position is_active source is_reviewed",
+    public="code name_en name_hi category specimen specimen_hi container method result_type unit decimals "
+    "choices_en choices_hi choices_flag loinc possible_low possible_high is_sensitive meaning_high_en "
+    "meaning_high_hi meaning_low_en meaning_low_hi position is_active source is_reviewed",
 )
 class Test(BilingualName):
     """One thing the laboratory measures.
 
     `possible_low`/`possible_high` are what a living person's sample can give, in `unit`; outside is a slip of the
-    hand. A sensitive test's result never shows on the patient's phone.
+    hand. A sensitive test's result never shows on the patient's phone. `choices_hi` and `choices_flag` stand beside
+    `choices_en`: for a blood group no choice is abnormal, so its flags are empty.
     """
 
     __test__ = False  # for pytest: a laboratory test, not a test case
@@ -29,16 +30,32 @@ class Test(BilingualName):
         CODED = "coded", _("Choice")
         TEXT = "text", _("Text")
 
+    class Container(models.TextChoices):
+        EDTA = "edta", _("EDTA tube (purple)")
+        PLAIN = "plain", _("Plain tube (red)")
+        FLUORIDE = "fluoride", _("Fluoride tube (grey)")
+        CITRATE = "citrate", _("Citrate tube (blue)")
+        PRICK = "prick", _("Finger prick")
+        URINE = "urine", _("Urine bottle")
+        STOOL = "stool", _("Stool box")
+        SPUTUM = "sputum", _("Sputum box")
+        SEMEN = "semen", _("Semen container")
+        SWAB = "swab", _("Swab")
+        SLIDE = "slide", _("Slide")
+        NONE = "", _("No sample")
+
     code = models.CharField(max_length=12, unique=True)
     category = models.CharField(max_length=40)
     specimen = models.CharField(max_length=40)
     specimen_hi = models.CharField(max_length=40, blank=True)
+    container = models.CharField(max_length=10, choices=Container.choices, blank=True)
     method = models.CharField(max_length=120, blank=True)
     result_type = models.CharField(max_length=8, choices=ResultType.choices)
     unit = models.CharField(max_length=24, blank=True)
     decimals = models.PositiveSmallIntegerField(default=1)
     choices_en = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     choices_hi = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    choices_flag = ArrayField(models.CharField(max_length=2, blank=True), default=list, blank=True)
     loinc = models.CharField(max_length=10, blank=True)
     possible_low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     possible_high = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
@@ -57,6 +74,11 @@ class Test(BilingualName):
 
     def __str__(self):
         return self.code
+
+    @property
+    def needs_sample(self) -> bool:
+        """An X-ray, an ECG and a skin test have no tube to label."""
+        return bool(self.container)
 
 
 @governed(shared="reference content of the whole network", public="code name_en name_hi position is_active")

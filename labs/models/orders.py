@@ -6,19 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from labs.models.catalogue import Test
 
 
 @governed(
     centre="visit__centre",
     internal="code collected_at labels_printed rejected_at",
-    clinical="specimen reject_reason",
+    clinical="specimen container reject_reason",
 )
 class Sample(models.Model):
     """One tube or container. `code` is on its label as Code 128 and short readable text."""
 
     visit = models.ForeignKey("registration.Visit", models.PROTECT, related_name="samples")
     code = models.CharField(max_length=12, unique=True)
-    specimen = models.CharField(max_length=40)
+    specimen = models.CharField(max_length=80)
+    container = models.CharField(max_length=10, choices=Test.Container.choices)
     collected_at = models.DateTimeField()
     collected_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     labels_printed = models.PositiveSmallIntegerField(default=0)
@@ -44,10 +46,15 @@ class LabOrderQuerySet(CentreQuerySet):
 
 @governed(
     centre="visit__centre",
-    internal="code status is_urgent ordered_at resulted_at released_at release_reason cancelled_at cancel_reason",
+    internal="code status is_urgent is_sent ordered_at resulted_at released_at release_reason cancelled_at "
+    "cancel_reason",
+    clinical="is_pregnant",
 )
 class LabOrder(models.Model):
-    """One test asked for on one visit."""
+    """One test asked for on one visit.
+
+    `is_pregnant` chooses the range; None means nobody asked. `sent_to` is where the sample went when ordered.
+    """
 
     class Status(models.TextChoices):
         ORDERED = "ordered", _("Ordered")
@@ -63,6 +70,9 @@ class LabOrder(models.Model):
     sample = models.ForeignKey(Sample, models.PROTECT, null=True, related_name="orders")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ORDERED)
     is_urgent = models.BooleanField(default=False)
+    is_pregnant = models.BooleanField(null=True)
+    is_sent = models.BooleanField(default=False)
+    sent_to = models.ForeignKey("centres.Centre", models.PROTECT, null=True, related_name="+")
     ordered_at = models.DateTimeField()
     ordered_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     resulted_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from centres.querysets import CentreQuerySet
+from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 
 
@@ -20,13 +21,14 @@ class Flag(models.TextChoices):
 
 @governed(
     centre="order__visit__centre",
-    internal="version entered_at unit decimals range_source",
+    internal="version entered_at released_at unit decimals method range_for range_source",
     clinical="value text flag low high critical_low critical_high range_text reason is_current",
 )
 class Result(models.Model):
     """One value of one order, with the range frozen as it was that day. The newest version counts.
 
-    Numbers in `value` (Decimal, in `unit`), words in `text`. `reason` says why a later version exists.
+    Numbers in `value` (Decimal, in `unit`), words in `text`. `reason` says why a later version exists. `released_at`
+    is set once, when this version left the laboratory; a version without it was never shown outside.
     """
 
     order = models.ForeignKey("labs.LabOrder", models.PROTECT, related_name="results")
@@ -42,10 +44,14 @@ class Result(models.Model):
     critical_low = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     critical_high = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     range_text = models.CharField(max_length=60, blank=True)
+    range_for = models.CharField(max_length=40, blank=True)  # whom the range is for: "F 5475-43800"
     range_source = models.CharField(max_length=200, blank=True)
+    method = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
 
     objects = CentreQuerySet.as_manager()
 
@@ -60,16 +66,21 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=models.Q(version=1) | ~models.Q(reason=""), name="result_correction_says_why"
             ),
+            both_or_neither("released_at", "released_by"),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            # Only `is_current` may change: from the newest version to a superseded one.
+            # `is_current` may change, from the newest version to a superseded one; release is written once.
             pgtrigger.Trigger(
                 name="never_rewritten",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="""
-                    IF (to_jsonb(NEW) - 'is_current') <> (to_jsonb(OLD) - 'is_current') THEN
+                    IF (to_jsonb(NEW) - '{is_current,released_at,released_by_id}'::text[])
+                        <> (to_jsonb(OLD) - '{is_current,released_at,released_by_id}'::text[])
+                        OR (OLD.released_at IS NOT NULL AND NEW.released_at IS DISTINCT FROM OLD.released_at)
+                        OR (OLD.released_by_id IS NOT NULL AND NEW.released_by_id <> OLD.released_by_id)
+                        OR (NEW.is_current AND NOT OLD.is_current) THEN
                         RAISE EXCEPTION 'a result is never rewritten: add a version';
                     END IF;
                     RETURN NEW;
@@ -83,7 +94,7 @@ class Result(models.Model):
 
 @governed(
     centre="visit__centre",
-    internal="version kind released_at sha256 size",
+    internal="version kind paper released_at sha256 content_sha256 size",
     clinical="content pdf amendment_reason",
 )
 class Report(models.Model):
@@ -94,11 +105,17 @@ class Report(models.Model):
         FURTHER = "further", _("Further results")
         AMENDED = "amended", _("Amended report")
 
+    class Paper(models.TextChoices):
+        A5 = "A5", "A5"
+        A4 = "A4", "A4"
+
     visit = models.ForeignKey("registration.Visit", models.PROTECT, related_name="reports")
     version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     amendment_reason = models.CharField(max_length=200, blank=True)
+    paper = models.CharField(max_length=2, choices=Paper.choices, default=Paper.A5)
     content = models.JSONField()  # what was printed, frozen
+    content_sha256 = models.CharField(max_length=64)  # its first letters are printed on the report
     pdf = models.BinaryField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -1,0 +1,81 @@
+"""Tests, ranges and panels out of the CSV files, keyed by code."""
+
+from django.db import transaction
+
+from labs.catalogue.files import number, parts, rows, yes
+from labs.models import Panel, PanelTest, ReferenceRange, Test
+
+SEXES = {"M": ReferenceRange.Sex.MALE, "F": ReferenceRange.Sex.FEMALE, "F-preg": ReferenceRange.Sex.FEMALE}
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Load everything; what is there already is brought up to date. Returns how many of each were read."""
+    details = {row["code"]: row for row in rows("test_details.csv")}
+    lines = rows("lab_tests.csv")
+    firsts = {line["code"]: line for line in reversed(lines)}
+    tests = {code: _test(firsts[code], details[code]) for code in details}
+    for line in lines:
+        _range(tests[line["code"]], line)
+    panels = [_panel(row, tests) for row in rows("panels.csv")]
+    return {"tests": len(tests), "ranges": ReferenceRange.objects.count(), "panels": len(panels)}
+
+
+def _test(line, detail) -> Test:
+    coded = line["result_type"] == Test.ResultType.CODED
+    values = {
+        "name_en": line["name_en"],
+        "name_hi": line["name_hi"],
+        "category": line["category"],
+        "specimen": line["specimen"].strip("-"),
+        "specimen_hi": line["specimen_hi"].strip("-"),
+        "container": detail["container"],
+        "method": line["method"],
+        "result_type": line["result_type"],
+        "unit": "" if coded else line["unit_or_choices"],
+        "decimals": int(detail["decimals"]),
+        "choices_en": parts(line["unit_or_choices"]) if coded else [],
+        "choices_hi": parts(detail["choices_hi"]),
+        "choices_flag": parts(detail["choices_flag"]),
+        "loinc": line["loinc"],
+        "possible_low": number(detail["possible_low"]),
+        "possible_high": number(detail["possible_high"]),
+        "is_sensitive": yes(detail["is_sensitive"]),
+        "meaning_high_en": detail["meaning_high_en"],
+        "meaning_high_hi": detail["meaning_high_hi"],
+        "meaning_low_en": detail["meaning_low_en"],
+        "meaning_low_hi": detail["meaning_low_hi"],
+        "position": int(detail["position"]),
+        "source": f"{line['source']}; limits and wording: {detail['source']}",
+        "is_reviewed": yes(line["reviewed"]) and yes(detail["reviewed"]),
+    }
+    return Test.objects.update_or_create(code=line["code"], defaults=values)[0]
+
+
+def _range(test: Test, line) -> None:
+    limits = {name: number(line[f"ref_{name}"]) for name in ("low", "high")}
+    limits |= {name: number(line[name]) for name in ("critical_low", "critical_high")}
+    if not any(limit is not None for limit in limits.values()):
+        return
+    ReferenceRange.objects.update_or_create(
+        test=test,
+        sex=SEXES.get(line["ref_sex"], ReferenceRange.Sex.ANY),
+        pregnancy=line["ref_sex"] == "F-preg",
+        age_min_days=int(line["age_min_days"]),
+        age_max_days=int(line["age_max_days"]),
+        defaults={
+            **limits,
+            "note": line["note"],
+            "source": line["source"],
+            "is_reviewed": yes(line["reviewed"]),
+        },
+    )
+
+
+def _panel(row, tests) -> Panel:
+    names = {"name_en": row["name_en"], "name_hi": row["name_hi"], "position": int(row["position"])}
+    panel, _made = Panel.objects.update_or_create(code=row["code"], defaults=names)
+    for position, code in enumerate(row["tests"].split()):
+        PanelTest.objects.update_or_create(panel=panel, test=tests[code], defaults={"position": position})
+    PanelTest.objects.filter(panel=panel).exclude(test__code__in=row["tests"].split()).delete()
+    return panel

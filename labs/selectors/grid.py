@@ -1,0 +1,91 @@
+"""One visit at the bench: every test with its value, range and the value before. A fixed number of queries."""
+
+from dataclasses import dataclass, field
+
+from labs import persons, ranges, values
+from labs.flags import Said, say
+from labs.models import LabOrder, Result
+from labs.selectors.history import Point, previous_values
+from labs.selectors.reference import ranges_of
+
+Status = LabOrder.Status
+
+
+@dataclass
+class GridRow:
+    """One test. `current` is the newest value, released or not; `earlier` the versions before it."""
+
+    order: LabOrder
+    normal: ranges.Normal | None
+    current: Result | None
+    earlier: list[Result] = field(default_factory=list)
+    before: Point | None = None
+
+    @property
+    def test(self):
+        return self.order.test
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether a box stands here: not cancelled, not released, and its sample is there."""
+        if self.order.status == Status.ORDERED:
+            return not self.test.needs_sample
+        return self.order.status in {Status.COLLECTED, Status.RESULTED}
+
+    @property
+    def is_released(self) -> bool:
+        return self.order.status == Status.RELEASED
+
+    @property
+    def is_amendment(self) -> bool:
+        """A correction of a released value that waits for its own release."""
+        return self.order.status == Status.RESULTED and any(result.released_at for result in self.earlier)
+
+    @property
+    def range_text(self) -> str:
+        """The frozen range of the value that stands; before there is one, today's."""
+        if self.current is not None:
+            return self.current.range_text
+        return ranges.words(self.normal, self.test.decimals)
+
+    @property
+    def range_for(self) -> str:
+        return self.current.range_for if self.current is not None else (self.normal.who if self.normal else "")
+
+    @property
+    def shown(self) -> str:
+        return values.shown(self.current, self.current.value, self.current.text) if self.current else ""
+
+    @property
+    def said(self) -> Said | None:
+        return say(self.current.flag) if self.current else None
+
+    @property
+    def change(self):
+        """How far a number moved since the value before; None when there is nothing to compare."""
+        if self.current is None or self.before is None or None in (self.current.value, self.before.number):
+            return None
+        return self.current.value - self.before.number
+
+
+def grid(visit, *, everywhere: bool = False) -> list[GridRow]:
+    """The visit's tests in panel order (4 queries). `everywhere` compares with other centres' values too."""
+    orders = list(
+        LabOrder.objects.filter(visit=visit)
+        .exclude(status=Status.CANCELLED)
+        .select_related("test", "panel", "sample", "sent_to")
+        .order_by("panel__position", "panel_id", "test__position", "pk")
+    )
+    if not orders:
+        return []
+    versions: dict[int, list[Result]] = {}
+    for result in Result.objects.filter(order__in=orders).select_related("entered_by").order_by("-version"):
+        versions.setdefault(result.order_id, []).append(result)
+    rows = ranges_of(orders)
+    before = previous_values(visit, [order.test_id for order in orders], everywhere=everywhere)
+    return [_row(order, visit, versions.get(order.pk, []), rows, before) for order in orders]
+
+
+def _row(order, visit, versions, rows, before) -> GridRow:
+    normal = persons.normal_for(order, visit, rows[order.test_id])
+    return GridRow(order, normal, versions[0] if versions else None, versions[1:], before.get(order.test_id))

@@ -1,0 +1,116 @@
+"""What may be ordered at a centre today. Read it once for each request; it is never kept longer."""
+
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from labs.errors import NotOffered
+from labs.models import CentreTest, Panel, PanelTest, Test
+
+Mode = CentreTest.Mode
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One test at one centre. `reason` says why not today; `sent_to` is the centre it goes to, or None."""
+
+    test: Test
+    mode: str
+    reason: str = ""
+    sent_to: object = None
+    panel: Panel | None = None
+
+    @property
+    def code(self) -> str:
+        return self.test.code
+
+    @property
+    def name(self) -> str:
+        return self.test.name
+
+    @property
+    def is_possible(self) -> bool:
+        return self.mode != Mode.NOT_TODAY
+
+    @property
+    def sent_to_id(self):
+        return self.sent_to.pk if self.sent_to else None
+
+
+@dataclass(frozen=True)
+class PanelOffer:
+    """A panel at one centre: `tests` will be ordered, `missing` are its tests that cannot be had today."""
+
+    panel: Panel
+    tests: list[Offer] = field(default_factory=list)
+    missing: list[Test] = field(default_factory=list)
+    reason: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.panel.code
+
+    @property
+    def name(self) -> str:
+        return self.panel.name
+
+    @property
+    def is_possible(self) -> bool:
+        return bool(self.tests)
+
+    @property
+    def mode(self) -> str:
+        if not self.tests:
+            return Mode.NOT_TODAY
+        return Mode.HERE if any(offer.mode == Mode.HERE for offer in self.tests) else Mode.SENT
+
+
+class Offers:
+    """Everything a centre offers, in three queries."""
+
+    def __init__(self, centre):
+        rows = centre.tests.filter(test__is_active=True).select_related("test", "sent_to").order_by("test__position")
+        self.tests = [Offer(row.test, row.mode, row.reason, row.sent_to) for row in rows]
+        self._by_test = {offer.test.pk: offer for offer in self.tests}
+        self.panels = [panel for panel in map(self._panel, self._panels()) if panel is not None]
+        self._by_code = {offer.code: offer for offer in [*self.panels, *self.tests]}
+
+    def resolve(self, codes: list[str]) -> list[Offer]:
+        """One Offer for each test meant, panels taken apart. Raises NotOffered naming what cannot be had."""
+        wanted = {}
+        for code in codes:
+            for offer in self._meant(code):
+                wanted.setdefault(offer.test.pk, offer)
+        return list(wanted.values())
+
+    def _meant(self, code: str) -> list[Offer]:
+        offer = self._by_code.get(code)
+        if offer is None:
+            raise NotOffered(_("%(code)s is not done or sent by this centre.") % {"code": code}, field="tests")
+        if not offer.is_possible:
+            raise NotOffered(
+                _("%(test)s cannot be done today. %(reason)s") % {"test": offer.name, "reason": offer.reason},
+                field="tests",
+            )
+        return offer.tests if isinstance(offer, PanelOffer) else [offer]
+
+    def _panels(self):
+        members = {}
+        for row in PanelTest.objects.filter(test__is_active=True).order_by("panel", "position").select_related("test"):
+            members.setdefault(row.panel_id, []).append(row.test)
+        return [(panel, members.get(panel.pk, [])) for panel in Panel.objects.filter(is_active=True)]
+
+    def _panel(self, pair) -> PanelOffer | None:
+        panel, tests = pair
+        known = [self._by_test[test.pk] for test in tests if test.pk in self._by_test]
+        if not known:
+            return None
+        possible = [replace(offer, panel=panel) for offer in known if offer.is_possible]
+        missing = [test for test in tests if test.pk not in {offer.test.pk for offer in possible}]
+        reasons = dict.fromkeys(offer.reason for offer in known if not offer.is_possible and offer.reason)
+        return PanelOffer(panel, possible, missing, "; ".join(reasons))
+
+
+def offered(centre) -> Offers:
+    """What may be ordered here today: `.panels` and `.tests`, each with mode, reason and is_possible (3 queries)."""
+    return Offers(centre)

@@ -1,0 +1,107 @@
+"""The bench's list: one row for each patient with open tests, in the order of their tokens."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from labs.flags import CRITICAL
+from labs.models import CriticalCall, LabOrder, Result
+from registration.models import Visit
+
+Status = LabOrder.Status
+NEEDS_SAMPLE = ~Q(test__container="")
+TO_COLLECT = Q(status=Status.ORDERED) & NEEDS_SAMPLE
+TO_ENTER = Q(status=Status.COLLECTED) | (Q(status=Status.ORDERED) & Q(test__container=""))
+TO_RELEASE = Q(status=Status.RESULTED)
+OPEN = Q(status__in=[Status.ORDERED, Status.COLLECTED, Status.RESULTED])
+TOKEN_ORDER = ("visit__visit_on", "-visit__is_priority", "visit__token", "visit_id")
+SHOWS = ("all", "collect", "enter", "release", "critical", "done")
+
+
+@dataclass
+class Row:
+    """One visit with its tests of the chosen state, and how many wait at each step."""
+
+    visit: Visit
+    orders: list[LabOrder] = field(default_factory=list)
+
+    @property
+    def is_urgent(self) -> bool:
+        return any(order.is_urgent for order in self.orders)
+
+    @property
+    def since(self) -> datetime:
+        return min(order.ordered_at for order in self.orders)
+
+    @property
+    def to_collect(self) -> int:
+        return sum(order.status == Status.ORDERED and order.test.needs_sample for order in self.orders)
+
+    @property
+    def to_enter(self) -> int:
+        return sum(
+            order.status == Status.COLLECTED or (order.status == Status.ORDERED and not order.test.needs_sample)
+            for order in self.orders
+        )
+
+    @property
+    def to_release(self) -> int:
+        return sum(order.status == Status.RESULTED for order in self.orders)
+
+    @property
+    def is_from_earlier_day(self) -> bool:
+        return self.visit.visit_on < timezone.localdate()
+
+
+def worklist(centre, show: str = "all") -> list[Row]:
+    """Patients with tests in this state (1 query). Urgent ones first, then by day and token."""
+    orders = (
+        LabOrder.objects.for_centre(centre)
+        .filter(_which(show))
+        .select_related("test", "panel", "visit__patient", "visit__department")
+        .order_by(*TOKEN_ORDER, "panel__position", "test__position")
+    )
+    rows: dict[int, Row] = {}
+    for order in orders:
+        row = rows.setdefault(order.visit_id, Row(order.visit))
+        row.orders.append(order)
+    return sorted(rows.values(), key=lambda row: not row.is_urgent)
+
+
+def counts(centre) -> dict[str, int]:
+    """How many patients wait at each step (1 query), and how many critical values nobody has been told of (1)."""
+    today = _released_today()
+    found = (
+        LabOrder.objects.for_centre(centre)
+        .filter(OPEN | today)
+        .aggregate(
+            all=Count("visit", filter=OPEN, distinct=True),
+            collect=Count("visit", filter=TO_COLLECT, distinct=True),
+            enter=Count("visit", filter=TO_ENTER, distinct=True),
+            release=Count("visit", filter=TO_RELEASE, distinct=True),
+            done=Count("visit", filter=today, distinct=True),
+        )
+    )
+    return {**found, "critical": critical_not_told(centre).count()}
+
+
+def critical_not_told(centre):
+    """Critical values that left the laboratory and that nobody has read back yet, the oldest first."""
+    told = CriticalCall.objects.filter(result=OuterRef("pk"), read_back=True)
+    return (
+        Result.objects.for_centre(centre)
+        .filter(~Exists(told), flag__in=[str(flag) for flag in CRITICAL], is_current=True, released_at__isnull=False)
+        .select_related("order__test", "order__visit__patient", "order__visit__department", "order__ordered_by")
+        .order_by("released_at")
+    )
+
+
+def _which(show: str) -> Q:
+    return {"collect": TO_COLLECT, "enter": TO_ENTER, "release": TO_RELEASE, "done": _released_today()}.get(show, OPEN)
+
+
+def _released_today() -> Q:
+    now = timezone.localtime()
+    return Q(status=Status.RELEASED, released_at__gte=now.replace(hour=0, minute=0, second=0, microsecond=0))

@@ -1,0 +1,27 @@
+"""Every change in the laboratory: one function, one transaction, one audit."""
+
+from labs.services.amending import amend
+from labs.services.availability import set_availability
+from labs.services.calling import Call, record_call
+from labs.services.collecting import collect, labels_printed, reject_sample
+from labs.services.entering import Entry, enter_results, set_pregnancy
+from labs.services.ordering import cancel_order, order_tests
+from labs.services.releasing import release
+from labs.services.reporting import is_genuine
+
+__all__ = [
+    "Call",
+    "Entry",
+    "amend",
+    "cancel_order",
+    "collect",
+    "enter_results",
+    "is_genuine",
+    "labels_printed",
+    "order_tests",
+    "record_call",
+    "reject_sample",
+    "release",
+    "set_availability",
+    "set_pregnancy",
+]

@@ -1,0 +1,4 @@
+"""Mounted at /c/<centre>/lab/."""
+
+app_name = "labs"
+urlpatterns = []
