@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from centres import audit
 from centres.errors import CentresError, Conflict
 from centres.models import Centre, Membership, User
-from centres.permissions import OFFICE_ROLES, Role
+from centres.permissions import Role
 from centres.services import sign_ins, staff_rules
 
 
@@ -79,12 +79,15 @@ def end_membership(membership: Membership, *, last_day: date, by: User, permissi
 
     Raises NotYours, or CentresError for the last administrator.
     """
-    membership = Membership.objects.select_for_update().select_related("user", "centre").get(pk=membership.pk)
+    if membership.role == Role.ADMINISTRATOR:
+        _lock_administrators()
+    membership = (
+        Membership.objects.select_for_update(of=["self"]).select_related("user", "centre").get(pk=membership.pk)
+    )
     staff_rules.require_other(membership.user, by=by)
     if membership.role not in staff_rules.grantable(permissions, membership.centre):
         raise staff_rules.NotYours(_("You cannot end this role."))
     if membership.role == Role.ADMINISTRATOR:
-        _lock_administrators()
         staff_rules.require_administrator_left(without=Q(pk=membership.pk))
     if last_day < membership.starts_on:
         membership.delete()
@@ -97,11 +100,12 @@ def end_membership(membership: Membership, *, last_day: date, by: User, permissi
 @transaction.atomic
 def close_account(user: User, *, centre: Centre, by: User, permissions) -> User:
     """Nobody signs in with it any more, from this moment; every sign-in of theirs ends."""
+    if is_administrator := user.memberships.filter(role=Role.ADMINISTRATOR).exists():
+        _lock_administrators()
     user = User.objects.select_for_update().get(pk=user.pk)
     staff_rules.require_other(user, by=by)
     staff_rules.require_account(user, centre, permissions)
-    if user.memberships.filter(role__in=OFFICE_ROLES).exists():
-        _lock_administrators()
+    if is_administrator:
         staff_rules.require_administrator_left(without=Q(user=user))
     user.is_active = False
     user.version += 1
@@ -124,5 +128,5 @@ def reopen_account(user: User, *, centre: Centre, by: User, permissions) -> User
 
 
 def _lock_administrators() -> None:
-    """Two administrators who remove each other at one moment: the second waits and is refused."""
+    """Before any other lock. Two administrators who remove each other at one moment: the second waits, is refused."""
     list(Membership.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk"))

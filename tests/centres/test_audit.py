@@ -109,16 +109,16 @@ def test_whole_chains_verify(three_events):
 @pytest.mark.parametrize(
     ("sql", "line"),
     [
-        ("UPDATE centres_auditevent SET action = 'visit.cancelled' WHERE number = 2", "at event 2: the event was changed"),
-        ("UPDATE centres_auditevent SET detail = '{}' WHERE number = 1", "at event 1: the event was changed"),
-        ("UPDATE centres_auditevent SET at = at + interval '1 second' WHERE number = 3", "at event 3: the event was changed"),
-        ("UPDATE centres_auditevent SET by_id = null, address = '10.0.0.1' WHERE number = 3", "at event 3: the event was changed"),
-        ("DELETE FROM centres_auditevent WHERE number = 2", "at event 3: event 2 is missing"),
-        ("DELETE FROM centres_auditevent WHERE number = 3", "at event 2: the last event is 2, the chain says 3"),
-        ("DELETE FROM centres_auditchain", "at event 3: the last event is 3, the chain says 0"),
-        ("DELETE FROM centres_auditevent", "at event 0: the last event is 0, the chain says 3"),
+        ("UPDATE centres_auditevent SET action = 'x' WHERE number = 2", "2: the event was changed"),
+        ("UPDATE centres_auditevent SET detail = '{}' WHERE number = 1", "1: the event was changed"),
+        ("UPDATE centres_auditevent SET at = at + interval '1 s' WHERE number = 3", "3: the event was changed"),
+        ("UPDATE centres_auditevent SET address = '10.0.0.1' WHERE number = 3", "3: the event was changed"),
+        ("DELETE FROM centres_auditevent WHERE number = 2", "3: event 2 is missing"),
+        ("DELETE FROM centres_auditevent WHERE number = 3", "2: the last event is 2, the chain says 3"),
+        ("DELETE FROM centres_auditchain", "3: the last event is 3, the chain says 0"),
+        ("DELETE FROM centres_auditevent", "0: the last event is 0, the chain says 3"),
     ],
-)  # fmt: skip
+)
 def test_tampering_is_found_and_named(three_events, sql, line):
     with triggers_off():
         run(sql)
@@ -126,7 +126,7 @@ def test_tampering_is_found_and_named(three_events, sql, line):
     code, lines = verify()
 
     assert code == 1
-    assert lines[0] == f"BROKEN UPHC-02 {line}"
+    assert lines[0] == f"BROKEN UPHC-02 at event {line}"
 
 
 def test_an_event_replaced_with_a_right_seal_breaks_the_next(three_events):
@@ -159,9 +159,9 @@ def test_events_at_one_moment_stand_in_one_row(in_threads):
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_change_leaves_no_gap():
     audit.record("a", by=None)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         audit.record("b", by=None)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     audit.record("c", by=None)
 
     assert list(AuditEvent.objects.order_by("number").values_list("number", "action")) == [(1, "a"), (2, "c")]
