@@ -1,0 +1,39 @@
+"""What the consulting room refuses, in words fit to show."""
+
+from centres.errors import Conflict, HmsError
+
+
+class OpdError(HmsError):
+    """Refused by the consulting room."""
+
+
+class StaleDraft(OpdError, Conflict):
+    """Somebody else saved this draft meanwhile. Nothing was written; `.saved` is the consultation as it stands."""
+
+    def __init__(self, message, *, saved):
+        super().__init__(message)
+        self.saved = saved
+
+
+class AlreadySigned(OpdError):
+    """The consultation is final: only addenda can follow."""
+
+
+class NotSigned(OpdError):
+    """An addendum needs a signed consultation."""
+
+
+class NothingWritten(OpdError):
+    """There is nothing to sign, add or save."""
+
+
+class NotClear(OpdError):
+    """Something typed cannot be understood; `field` says in which box."""
+
+
+class WrongStep(OpdError):
+    """The referral or visit is not at the step this needs."""
+
+
+class AlreadyNoted(OpdError):
+    """The allergy or problem stands already."""

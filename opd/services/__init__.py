@@ -1,0 +1,22 @@
+"""Every change in the consulting room: one function, one transaction."""
+
+from opd.services.drafting import Page, save_draft
+from opd.services.problems import add_allergy, remove_allergy, resolve_problem
+from opd.services.referrals import mark_arrived, mark_seen, send_back
+from opd.services.signing import add_addendum, send_tests, sign
+from opd.services.vitals import record_vitals
+
+__all__ = [
+    "Page",
+    "add_addendum",
+    "add_allergy",
+    "mark_arrived",
+    "mark_seen",
+    "record_vitals",
+    "remove_allergy",
+    "resolve_problem",
+    "save_draft",
+    "send_back",
+    "send_tests",
+    "sign",
+]
