@@ -5,7 +5,7 @@ from .birth import Birth, Precision, parse_birth
 from .errors import FutureDate, InvalidDate, NoSuchDay, PastDate, TooFar, TooOld, Unreadable, YearMissing
 from .followup import parse_day
 from .shift import months_before, years_before
-from .shown import INDIA, format_day, format_moment, format_time
+from .shown import INDIA, format_day, format_day_clock, format_moment, format_time
 
 __all__ = [
     "INDIA",
@@ -22,6 +22,7 @@ __all__ = [
     "YearMissing",
     "age_on",
     "format_day",
+    "format_day_clock",
     "format_moment",
     "format_time",
     "months_before",

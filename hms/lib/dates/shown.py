@@ -24,6 +24,11 @@ def format_time(moment: datetime) -> str:
     return f"{timezone.localtime(moment, INDIA):%H:%M}"
 
 
+def format_day_clock(moment: datetime) -> str:
+    """As "22-Nov 09:42" where the year is plain from the page, in India."""
+    return f"{format_day(moment)[:6]} {format_time(moment)}"
+
+
 def format_moment(moment: datetime) -> str:
     """As "22-Nov-2026 09:42", in India. Raises ValueError on a moment without a zone."""
     return f"{format_day(moment)} {format_time(moment)}"
