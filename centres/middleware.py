@@ -4,17 +4,18 @@ import secrets
 import time
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from centres import audit, held
-from centres.models import Membership
+from centres import audit, held, ways
+from centres.models import Membership, SignIn
 from centres.permissions import TOTP_ROLES, Permission, granted
+from centres.services import sign_ins
 
 LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
+SEEN_EVERY = 60  # seconds between two notes of when somebody was last there
 
 
 class RequestIdMiddleware:
@@ -79,34 +80,41 @@ class SignInMiddleware:
             return self.ask(request, reverse(settings.LOGIN_URL))
         now = int(time.time())
         session = request.session
+        view = getattr(view, "view_class", view)
         if now - session.get("opened_at", 0) > settings.SESSION_COOKIE_AGE:
-            reference = held.keep(request)
-            logout(request)
-            return self.ask(request, reverse(settings.LOGIN_URL), reference)
-        if session.get("locked") or now - session.get("seen_at", 0) > settings.HMS_IDLE_MINUTES * 60:
-            if not session.get("locked"):
-                session["locked"] = True
-            if getattr(getattr(view, "view_class", view), "works_locked", False):
+            person = request.user.pk
+            sign_ins.leave(request)
+            return self.ask(request, reverse(settings.LOGIN_URL), person)
+        if not session.get("locked") and now - session.get("seen_at", 0) > settings.HMS_IDLE_MINUTES * 60:
+            session["locked"] = True
+            audit.record("locked", by=request.user)
+        if session.get("locked"):
+            if getattr(view, "works_locked", False):
                 return None
-            return self.ask(request, reverse("centres:locked"), held.keep(request))
-        if now - session["seen_at"] > 60 and not getattr(getattr(view, "view_class", view), "is_background", False):
+            return self.ask(request, reverse("centres:locked"), request.user.pk)
+        if now - session["seen_at"] > SEEN_EVERY and not getattr(view, "is_background", False):
             session["seen_at"] = now
+            SignIn.objects.filter(session_key=session.session_key).update(seen_at=timezone.now())
         return None
 
-    def ask(self, request, where, reference=None):
-        """Send the browser to sign in; it comes back to the page it wanted, with what it had typed."""
-        if reference is None and request.method == "POST":
-            reference = held.keep(request)
-        wanted = request.get_full_path() if request.method == "GET" else held.page_of(request)
-        query = f"?held={reference}" if reference else ""
-        response = redirect(f"{where}{query}")
+    def ask(self, request, where, person=None):
+        """Send the browser to sign in; it comes back to the page it wanted, with what it had typed.
+
+        A page that asks by itself (htmx) is told to lock, so that its form is kept before it goes.
+        """
+        if request.htmx and request.method == "GET":
+            response = HttpResponse(status=204)
+            response["HX-Trigger"] = "locked"
+            return response
+        reference = held.keep(request)
+        where = f"{where}?held={reference}" if reference else where
         if request.htmx:
-            response = redirect(where)
-            response.status_code = 204
+            response = HttpResponse(status=204)
             response["HX-Redirect"] = where
-        else:
-            request.session["wanted"] = wanted
-        return response
+            return response
+        request.session["wanted"] = request.get_full_path() if request.method == "GET" else held.page_of(request)
+        request.session["wanted_by"] = person
+        return redirect(where)
 
 
 class CentreMiddleware:
@@ -134,6 +142,7 @@ class CentreMiddleware:
         request.roles = frozenset(membership.role for membership in memberships)
         request.permissions = granted(request.roles)
         if request.roles & TOTP_ROLES and not request.user.is_verified():
-            request.session["wanted"] = request.get_full_path()
+            if request.method == "GET":
+                ways.remember(request, request.get_full_path())
             return redirect("centres:second-factor")
         return None

@@ -1,8 +1,11 @@
 """What every page of staff knows: the centre, the person's rights, the way home."""
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from centres.permissions import Permission
+from hms import nav
 
 
 class Rights:
@@ -19,9 +22,15 @@ class Rights:
 
 
 def page(request):
+    centre = getattr(request, "centre", None)
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     return {
-        "centre": getattr(request, "centre", None),
+        "centre": centre,
         "may": Rights(getattr(request, "permissions", frozenset())),
-        "is_demo": settings.DEMO,
+        "is_demo": settings.DEMO or bool(centre and centre.is_demo),
         "idle_minutes": settings.HMS_IDLE_MINUTES,
+        "nav": SimpleLazyObject(lambda: nav.links(request)),
+        "language": language,
+        "other_language": "en" if language == "hi" else "hi",
+        "now": timezone.now(),
     }

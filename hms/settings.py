@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",  # its widget templates, found beside ours
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -150,6 +151,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["password", "pin", "aadhaar"]
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 OTP_TOTP_ISSUER = "Patna HMS"
+OTP_TOTP_SYNC = False  # one step either way and no drifting further
 
 SESSION_COOKIE_AGE = 12 * 3600  # a day's work; idle lock is HMS_IDLE_MINUTES
 SESSION_COOKIE_HTTPONLY = True
@@ -206,6 +208,11 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "hms.finders.BootstrapFinder",
+]
 STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

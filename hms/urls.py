@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from hms import health
+from hms.home import CentreHome
 
 handler403 = "centres.views.failures.denied"
 handler404 = "centres.views.failures.not_found"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("centres.urls")),
+    path("c/<slug:centre>/", CentreHome.as_view(), name="centre-home"),
     path("c/<slug:centre>/", include("centres.centre_urls")),
     path("c/<slug:centre>/counter/", include("registration.urls")),
     path("c/<slug:centre>/lab/", include("labs.urls")),

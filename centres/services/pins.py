@@ -1,5 +1,7 @@
 """The six digits a person types on a computer that a colleague has opened."""
 
+from itertools import pairwise
+
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
@@ -70,7 +72,7 @@ def check_strength(pin: str) -> None:
     """Raises WeakPin for anything but six digits, and for the ones tried first."""
     if len(pin) != LENGTH or not pin.isascii() or not pin.isdigit():
         raise WeakPin(_("A PIN has exactly six digits."), field="new_pin")
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     is_repeat = pin == pin[:2] * 3 or pin == pin[:3] * 2
     is_year = pin[:4].startswith(("19", "20")) or pin[2:].startswith(("19", "20"))
     if len(steps) == 1 or is_repeat or is_year:

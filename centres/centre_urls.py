@@ -1,0 +1,5 @@
+"""Pages about one centre, mounted at /c/<centre>/."""
+
+app_name = "centre"
+
+urlpatterns = []

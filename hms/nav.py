@@ -1,0 +1,61 @@
+"""The way around: which pages a person finds in the top bar. One table, the same rights that the views obey."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from centres.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of one centre by its URL name; every page whose URL name begins with `part` belongs to it."""
+
+    permission: Permission
+    name: str
+    label: str
+    part: str
+
+
+PLACES = (
+    Place(Permission.SIGNED_IN, "centre-home", _("Home"), "centre-home"),
+    Place(Permission.PATIENT_REGISTER, "registration:counter", _("Counter"), "registration:"),
+    Place(Permission.QUEUE_VIEW, "opd:queue", _("Queue"), "opd:"),
+    Place(Permission.LAB_WORK, "labs:worklist", _("Laboratory"), "labs:"),
+    Place(Permission.DISPENSE, "opd:dispense-list", _("Medicines"), "opd:dispense"),
+    Place(Permission.STAFF_MANAGE, "centre:staff", _("Staff"), "centre:staff"),
+    Place(Permission.CENTRE_MANAGE, "centre:settings", _("This centre"), "centre:settings"),
+    Place(Permission.AUDIT_VIEW, "centre:audit", _("Audit"), "centre:audit"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str
+    is_current: bool
+
+
+def links(request) -> list[Link]:
+    """The places this person may go at this centre; the one they are in is marked."""
+    centre = getattr(request, "centre", None)
+    if centre is None:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    places = [
+        (place, url)
+        for place in PLACES
+        if place.permission in request.permissions and (url := address(place.name, centre))
+    ]
+    matching = [place for place, _url in places if here.startswith(place.part)]
+    current = max(matching, key=lambda place: len(place.part), default=None)
+    return [Link(url, place.label, place is current) for place, url in places]
+
+
+def address(name: str, centre, *args) -> str:
+    """The path of a page, or "" where this installation does not have it."""
+    try:
+        return reverse(name, args=[centre.code, *args])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,5 @@
+"""The patient's page, mounted at /s/."""
+
+app_name = "patient"
+
+urlpatterns = []
