@@ -1,5 +1,6 @@
 # Sourced by bin/run and bin/test: system packages, the virtual environment, the locked packages.
-# Needs bash and, when something is missing, apt. shellcheck shell=bash
+# Needs bash and, when something is missing, apt.
+# shellcheck shell=bash
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 umask 077
@@ -17,18 +18,18 @@ owner=$(stat -c %U var 2>/dev/null || true)
 
 # install PACKAGE… : as root, through sudo, or not at all: then say what to type.
 install() {
-  local line="apt-get install -y --no-install-recommends $*" root=()
+  local line=(apt-get install -y --no-install-recommends "$@") root=()
   command -v apt-get >/dev/null || fail "Please install, with your system's own package manager: $*"
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then root=(sudo -n)
     elif command -v sudo >/dev/null && [ -t 0 ]; then root=(sudo)
     else fail "Missing: $*. As root, type this, then start again:
-  apt-get update && $line"; fi
+  apt-get update && ${line[*]}"; fi
   fi
   local began=$SECONDS log
   log=$(mktemp)
   say "installing $* …"
-  if ! { "${root[@]}" apt-get update && "${root[@]}" env DEBIAN_FRONTEND=noninteractive $line; } >"$log" 2>&1
+  if ! { "${root[@]}" apt-get update && "${root[@]}" env DEBIAN_FRONTEND=noninteractive "${line[@]}"; } >"$log" 2>&1
   then tail -n 20 "$log" >&2; rm -f "$log"; fail "apt-get failed; what it said stands above."; fi
   rm -f "$log"
   say "installed $* ($((SECONDS - began)) s)"

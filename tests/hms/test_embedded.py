@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from hms.database import backup, destroy, server
+from hms.database import backup, cluster, destroy, grants, server
 from hms.database.place import SOCKET_LIMIT, SOCKET_NAME, SYSTEM_HOME, SYSTEM_USER, Place
 from hms.database.programs import DatabaseError
 
@@ -234,3 +234,29 @@ def test_a_restore_sends_away_whoever_is_connected(place, tmp_path):
             working.execute("select 1")
 
     assert server.state(place) == server.RUNNING
+
+
+def test_the_web_role_works_but_cannot_rewrite_history(place):
+    cluster._as_superuser(place, "create role web login")
+    with server.connect(place) as connection:
+        for table in ("django_migrations", "visit", "audit", "vitals"):
+            connection.execute(f"create table {table} (id int)")
+        connection.execute("create function no() returns trigger language plpgsql as 'begin return null; end'")
+        for table, name in (("audit", "append_only"), ("vitals", "never_deleted")):
+            connection.execute(
+                f"create trigger pgtrigger_{name}_abc before update or delete on {table}"
+                " for each row execute function no()"
+            )
+
+        assert grants.grant(connection, "web") == ["audit: no update, delete", "vitals: no delete"]
+        rights = """
+            select tablename, string_agg(one, ' ' order by one)
+            from pg_tables, unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as one
+            where tablename in ('audit', 'django_migrations', 'vitals', 'visit')
+            and has_table_privilege('web', tablename, one) group by 1"""
+        assert dict(connection.execute(rights).fetchall()) == {
+            "audit": "insert select",
+            "django_migrations": "select",
+            "visit": "delete insert select update",
+            "vitals": "insert select update",
+        }
