@@ -1,7 +1,7 @@
 """What the laboratory prints: the report and the labels. Plain content first, then paper."""
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from hms.lib import barcodes, dates, ids, pdf
@@ -35,7 +35,7 @@ def report_content(visit, *, version: int, kind: str, amended, at) -> dict:
             "day": dates.format_day(visit.visit_on),
             "department": pair(visit.department),
         },
-        "groups": [entry for entry in map(_group, groups) if entry["lines"]],
+        "groups": [entry for group in groups if (entry := _group(group, visit.visit_on))["lines"]],
         "waiting": [{"hi": line.name_hi, "en": line.name_en} for line in lines if line.is_pending],
         "amended": [_change(line) for line in lines if line.order_code in {r.order.code for r in amended}],
         "released_at": dates.format_moment(at),
@@ -58,7 +58,6 @@ def labels_pdf(samples: list[Sample]) -> bytes:
             "code": format_sample_code(sample.code),
             "bars": barcodes.code128_svg(sample.code, height_mm=8, module_mm=MODULE_MM),
             "age": age_words(sample.visit)["en"],
-            "tests": ", ".join(sorted(order.test.code for order in sample.orders.all())),
         }
         for sample in samples
     ]
@@ -112,26 +111,38 @@ def _patient(visit) -> dict:
     }
 
 
-def _group(group) -> dict:
-    lines = [_line(line) for line in group.lines if line.result]
-    return {"hi": group.name_hi, "en": group.name_en, "lines": lines}
+def _group(group, day) -> dict:
+    """`facts` stands once above lines that share specimen, times and person; else each line has its own."""
+    lines = [_line(line, day) for line in group.lines if line.result]
+    shared = lines[0]["facts"] if lines and all(line["facts"] == lines[0]["facts"] for line in lines) else None
+    return {"hi": group.name_hi, "en": group.name_en, "lines": lines, "facts": shared if group.name_hi else None}
 
 
-def _line(line: Line) -> dict:
+def _line(line: Line, day) -> dict:
     return {
         "hi": line.name_hi,
         "en": line.name_en,
-        "specimen": {"hi": line.specimen_hi, "en": line.specimen_en},
+        "facts": {
+            "specimen": {"hi": line.specimen_hi, "en": line.specimen_en},
+            "collected_at": _moment(line.collected_at, day),
+            "released_at": _moment(line.result.released_at, day),
+            "released_by": {"hi": line.result.released_by_hi, "en": line.result.released_by_en},
+            "sent_to": {"hi": line.sent_to_hi, "en": line.sent_to_en},
+        },
         "method": line.result.method,
-        "collected_at": dates.format_moment(line.collected_at) if line.collected_at else "",
-        "released_at": dates.format_moment(line.result.released_at),
-        "released_by": {"hi": line.result.released_by_hi, "en": line.result.released_by_en},
-        "sent_to": {"hi": line.sent_to_hi, "en": line.sent_to_en},
         "result": _value(line.result),
-        "earlier": [{**_value(old), "released_at": dates.format_moment(old.released_at)} for old in line.earlier],
+        "earlier": [{**_value(old), "released_at": _moment(old.released_at, day)} for old in line.earlier],
         "reason": line.result.reason if line.earlier else "",
         "is_being_corrected": line.is_being_corrected,
     }
+
+
+def _moment(moment, day) -> str:
+    """The time alone on the day of the visit, which stands at the top of the report."""
+    if moment is None:
+        return ""
+    on_the_day = timezone.localdate(moment, dates.INDIA) == day
+    return dates.format_time(moment) if on_the_day else dates.format_moment(moment)
 
 
 def _value(shown) -> dict:
