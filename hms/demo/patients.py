@@ -13,14 +13,14 @@ from registration.models import Consent, Identifier, Patient
 
 def make(count: int, rng: random.Random, *, centres, clerks) -> list[Patient]:
     """Insert `count` patients over `centres`, each with consent; six in ten with an Aadhaar index."""
-    patients = Patient.objects.bulk_create(_patient(rng, centres, clerks) for _ in range(count))
+    patients = Patient.objects.bulk_create((_patient(rng, centres, clerks) for _ in range(count)), batch_size=2000)
     identifiers, consents = [], []
     for patient in patients:
         if patient.aadhaar_last4:
             identifiers.append(_aadhaar(patient))
         consents.append(_consent(patient))
-    Identifier.objects.bulk_create(identifiers)
-    Consent.objects.bulk_create(consents)
+    Identifier.objects.bulk_create(identifiers, batch_size=2000)
+    Consent.objects.bulk_create(consents, batch_size=2000)
     return patients
 
 
