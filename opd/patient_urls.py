@@ -1,5 +1,11 @@
-"""The patient's page, mounted at /s/."""
+"""What a printed QR opens, mounted at /s/. One address: its query and its form say the rest."""
+
+from django.urls import path
+
+from opd.views.patient import PatientPage
 
 app_name = "patient"
 
-urlpatterns = []
+urlpatterns = [
+    path("<str:token>", PatientPage.as_view(), name="page"),
+]

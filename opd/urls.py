@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opd.views import consultation, history, queue, record, reference, referral, suggest, vitals
+from opd.views import consultation, history, queue, record, reference, referral, slip, suggest, vitals
 
 app_name = "opd"
 urlpatterns = [
@@ -24,4 +24,7 @@ urlpatterns = [
     path("referrals/<str:code>/", referral.ReferralStep.as_view(), name="referral-step"),
     path("reference/", reference.Reference.as_view(), name="reference"),
     # The slip and its paper.
+    path("slips/<str:code>/", slip.SlipPage.as_view(), name="slip"),
+    path("slips/<str:code>/print/", slip.SlipPrint.as_view(), name="slip-print"),
+    path("slips/<str:code>/revoke/", slip.SlipRevoke.as_view(), name="slip-revoke"),
 ]

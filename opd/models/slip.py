@@ -1,6 +1,7 @@
 """Every print of a slip has its own link."""
 
 from django.db import models
+from django.utils import timezone
 
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
@@ -50,6 +51,14 @@ class SlipLink(models.Model):
 
     def __str__(self):
         return f"{self.visit_id} copy {self.copy}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_until is not None and self.locked_until > timezone.now()
 
 
 @governed(shared="counts callers from outside, who have no centre", personal="address", internal="hour wrong")

@@ -7,11 +7,11 @@ from enum import StrEnum
 from django.utils.translation import get_language
 
 from hms.lib.dates import Age, age_on
-from opd.slip import gather, people, reports
+from opd.slip import gather, people
 from opd.slip.clinical import Clinical, clinical
 from opd.slip.measures import Measure, blanks, measures
 from opd.slip.people import Identity, Place
-from opd.slip.reports import TestLine
+from opd.slip.reports import Reports, reports
 from opd.slip.words import moment
 
 
@@ -23,10 +23,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Slip:
-    """`withheld` counts tests that this audience must fetch at the counter; `pending` those without a report.
-
-    `is_guarded` says that a sensitive diagnosis stands on the slip and free words are left out with it.
-    """
+    """`is_guarded` says that a sensitive diagnosis stands on the slip and free words are left out with it."""
 
     visit: object
     audience: Audience
@@ -39,15 +36,13 @@ class Slip:
     measured_at: datetime | None
     allergies: list[str]
     clinical: Clinical
-    tests: list[TestLine]
-    withheld: int
-    pending: int
+    tests: Reports
     is_guarded: bool
 
     @property
     def is_fresh(self) -> bool:
         """Nobody has written or asked for anything yet: the clinical part is left for handwriting."""
-        return not self.clinical.is_signed and not self.tests and not self.withheld
+        return not self.clinical.is_signed and not self.tests.groups and not self.tests.withheld
 
     @property
     def blanks(self) -> list[Measure]:
@@ -66,8 +61,6 @@ def content(visit, *, audience: Audience | str) -> Slip:
     audience = Audience(audience)
     visit = gather.whole(visit)
     age = age_on(visit.patient.birth_date, visit.visit_on)
-    orders = reports.orders_of(visit)
-    shown = [order for order in orders if not (audience is Audience.PHONE and order.test.is_sensitive)]
     is_guarded = audience is Audience.PHONE and any(row["is_sensitive"] for row in visit.slip_diagnoses)
     vitals = visit.slip_vitals[0] if visit.slip_vitals else None
     return Slip(
@@ -82,9 +75,7 @@ def content(visit, *, audience: Audience | str) -> Slip:
         measured_at=moment(vitals["recorded_at"]) if vitals else None,
         allergies=[_allergy(row) for row in visit.slip_allergies],
         clinical=clinical(visit, is_guarded=is_guarded, is_phone=audience is Audience.PHONE),
-        tests=[reports.line(order) for order in shown],
-        withheld=len(orders) - len(shown),
-        pending=sum(not order.released for order in orders),
+        tests=reports(visit, leave_out_sensitive=audience is Audience.PHONE),
         is_guarded=is_guarded,
     )
 

@@ -11,9 +11,9 @@ from centres.models import OpdSession
 from opd.models import Addendum, Allergy, ConsultationDiagnosis, PrescriptionItem, Referral, Vitals
 from registration.models import Visit
 
-VITALS = "systolic diastolic pulse respiration spo2 glucose is_pregnant note".split()
-VITALS_DECIMAL = "temperature weight height muac".split()
-MEDICINE = "name_en name_hi form strength dose food days unit words_en words_hi note".split()
+VITALS = ["systolic", "diastolic", "pulse", "respiration", "spo2", "glucose", "is_pregnant", "note"]
+VITALS_DECIMAL = ["temperature", "weight", "height", "muac"]
+MEDICINE = ["name_en", "name_hi", "form", "strength", "dose", "food", "days", "unit", "words_en", "words_hi", "note"]
 
 
 def visits() -> QuerySet:

@@ -64,7 +64,7 @@ def _issue(slip: Slip, token: str, *, paper: str, language: str, by) -> SlipLink
         paper=paper,
         language=language,
         slip_version=slip.visit.slip_version,
-        pending=slip.pending,
+        pending=slip.tests.pending,
         copy=last + 1,
         issued_at=now,
         issued_by=by,

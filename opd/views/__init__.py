@@ -1,0 +1,1 @@
+"""Request to answer. A file per object."""
