@@ -13,7 +13,9 @@ from registration.models import Consent, Identifier, Patient
 
 def make(count: int, rng: random.Random, *, centres, clerks) -> list[Patient]:
     """Insert `count` patients over `centres`, each with consent; six in ten with an Aadhaar index."""
-    patients = Patient.objects.bulk_create((_patient(rng, centres, clerks) for _ in range(count)), batch_size=2000)
+    numbers = _numbers(count)
+    people = (_patient(rng, numbers.pop(), centres, clerks) for _ in range(count))
+    patients = Patient.objects.bulk_create(people, batch_size=2000)
     identifiers, consents = [], []
     for patient in patients:
         if patient.aadhaar_last4:
@@ -24,7 +26,15 @@ def make(count: int, rng: random.Random, *, centres, clerks) -> list[Patient]:
     return patients
 
 
-def _patient(rng, centres, clerks) -> Patient:
+def _numbers(count: int) -> set[str]:
+    """So many different UHIDs: among a hundred thousand random ones two are likely the same."""
+    numbers = set()
+    while len(numbers) < count:
+        numbers.add(ids.new_uhid())
+    return numbers
+
+
+def _patient(rng, uhid, centres, clerks) -> Patient:
     person = made_up(rng)
     centre = rng.choices(centres, weights=[5, 4, 3][: len(centres)])[0]
     hindi = rng.random() < 0.7
@@ -33,7 +43,7 @@ def _patient(rng, centres, clerks) -> Patient:
     phone = "" if rng.random() < 0.08 else f"{rng.choice('6789')}{rng.randint(10**8, 10**9 - 1)}"
     number = _aadhaar_number(rng) if person.age_days > 5 * 365 and rng.random() < 0.6 else ""
     patient = Patient(
-        uhid=ids.new_uhid(),
+        uhid=uhid,
         name=person.hindi if hindi else person.roman,
         name_other=person.roman if hindi else person.hindi,
         name_keys=names.name_keys(person.roman),
