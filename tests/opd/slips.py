@@ -21,7 +21,7 @@ from opd.models import (
 )
 from opd.slip import links
 from registration.models import Visit
-from tests.centres.factories import HospitalFactory, RoomFactory, SessionFactory, UserFactory
+from tests.centres.factories import CentreFactory, HospitalFactory, RoomFactory, SessionFactory, UserFactory
 from tests.registration.factories import PatientFactory, VisitFactory, general_of
 
 MEDICINES = [
