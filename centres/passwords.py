@@ -1,5 +1,6 @@
-"""Words that an attacker would try first here."""
+"""What a password must be, in words that people here read."""
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -18,3 +19,27 @@ class ContextWordsValidator:
 
     def get_help_text(self):
         return _("Not only words such as patna, hospital or uphc.")
+
+
+class LengthValidator(password_validation.MinimumLengthValidator):
+    def get_error_message(self):
+        return _("Too short: a password has at least %(count)d characters.") % {"count": self.min_length}
+
+    def get_help_text(self):
+        return _("At least %(count)d characters.") % {"count": self.min_length}
+
+
+class CommonPasswordValidator(password_validation.CommonPasswordValidator):
+    def get_error_message(self):
+        return _("Many people use this password, so it is guessed first. Choose another.")
+
+    def get_help_text(self):
+        return _("Not a password that many people use.")
+
+
+class OwnNameValidator(password_validation.UserAttributeSimilarityValidator):
+    def get_error_message(self):
+        return _("Too much like your own name or user name. Choose another.")
+
+    def get_help_text(self):
+        return _("Not your own name or user name.")

@@ -1,5 +1,122 @@
-"""The cards of a centre's home."""
+"""What a centre's home shows: what waits for this person, counted now. A card appears with the right it belongs to."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from centres.models import Centre, Membership, SetPasswordLink
+from centres.permissions import Permission as P
+from hms.nav import address
+from labs import selectors as labs
+from opd.models import Consultation, Vitals
+from registration import selectors as registration
+from registration.models import Visit
+from registration.selectors.queue import LATE_AFTER
+
+S = Visit.Status
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number and what it counts. `tone` is "", "late" or "stop"; `more` says what the tone means, in words."""
+
+    what: str
+    count: int | None = None
+    more: str = ""
+    url: str = ""
+    tone: str = ""
+    key: str = ""
 
 
 def of(request) -> dict:
-    return {"tiles": []}
+    """Everything for the template; each part costs a fixed number of queries."""
+    centre, may = request.centre, request.permissions
+    makers = [make for permission, make in TILES if permission in may]
+    tiles = [tile for make in makers for tile in make(request)]
+    sees_departments = may & {P.QUEUE_VIEW, P.CENTRE_BOARD} and centre.kind != Centre.Kind.ADMIN
+    return {
+        "tiles": list(dict.fromkeys(tiles)),
+        "departments": registration.counts(centre, timezone.localdate()) if sees_departments else [],
+        "network": network() if P.NETWORK_VIEW in may else [],
+        "today": timezone.localdate(),
+    }
+
+
+def counter(request) -> list[Tile]:
+    visits = Visit.objects.for_centre(request.centre).of_day(timezone.localdate())
+    seen = visits.aggregate(
+        all=Count("pk", filter=~Q(status=S.CANCELLED)), new=Count("pk", filter=Q(kind="new") & ~Q(status=S.CANCELLED))
+    )
+    url = address("registration:counter", request.centre)
+    return [
+        Tile(_("Register a patient"), url=url, more=_("Scan, search, or new patient"), key="F3"),
+        Tile(_("Registered today"), seen["all"], _("%(count)d of them new") % {"count": seen["new"]}),
+    ]
+
+
+def vitals(request) -> list[Tile]:
+    measured = Vitals.objects.filter(visit=OuterRef("pk"), is_current=True)
+    visits = Visit.objects.for_centre(request.centre).of_day(timezone.localdate())
+    count = visits.filter(~Exists(measured), status__in=[S.WAITING, S.CALLED, S.AWAY]).count()
+    more = "" if count else _("Everybody is measured")
+    return [Tile(_("Vitals to take"), count, more, address("opd:vitals-list", request.centre))]
+
+
+def queue(request) -> list[Tile]:
+    visits = Visit.objects.for_centre(request.centre).of_day(timezone.localdate())
+    late = Q(status=S.WAITING, registered_at__lt=timezone.now() - LATE_AFTER)
+    seen = visits.aggregate(waiting=Count("pk", filter=Q(status=S.WAITING)), late=Count("pk", filter=late))
+    more = _("%(count)d for more than an hour") % {"count": seen["late"]} if seen["late"] else ""
+    return [
+        Tile(_("Waiting"), seen["waiting"], more, address("opd:queue", request.centre), "late" if seen["late"] else "")
+    ]
+
+
+def drafts(request) -> list[Tile]:
+    mine = Consultation.objects.for_centre(request.centre).filter(started_by=request.user, signed_at=None)
+    count = mine.exclude(visit__status=S.CANCELLED).count()
+    more = _("Sign them, so that the slip is complete") if count else _("Everything is signed")
+    return [Tile(_("My drafts not signed"), count, more, address("opd:queue", request.centre), "late" if count else "")]
+
+
+def laboratory(request) -> list[Tile]:
+    counts, url = labs.counts(request.centre), address("labs:worklist", request.centre)
+    critical = counts["critical"]
+    steps = [(_("Samples to take"), "collect"), (_("Results to enter"), "enter"), (_("Results to release"), "release")]
+    told = _("Tell the doctor now") if critical else _("Nobody waits for a call")
+    return [
+        Tile(_("Critical values to tell"), critical, told, f"{url}?show=critical", "stop" if critical else ""),
+        *(Tile(what, counts[show], url=f"{url}?show={show}") for what, show in steps),
+    ]
+
+
+def people(request) -> list[Tile]:
+    here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
+    links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
+    if P.NETWORK_MANAGE not in request.permissions:
+        links = links.filter(user__in=here.values("user"))
+    url = address("centre:staff", request.centre)
+    return [
+        Tile(_("People at work here"), here.values("user").distinct().count(), url=url),
+        Tile(_("Password links not used yet"), links.count(), _("A link works for 24 hours"), url),
+    ]
+
+
+def network() -> list[Centre]:
+    """Every centre that sees patients on our slips, with today's visits and who works there (1 query)."""
+    day = timezone.localdate()
+    visits = Count("visits", filter=Q(visits__visit_on=day) & ~Q(visits__status=S.CANCELLED))
+    urban = Centre.objects.filter(kind__in=[Centre.Kind.UPHC, Centre.Kind.UHWC], is_active=True)
+    return list(urban.annotate(visits_today=visits).order_by("phase", "code"))
+
+
+TILES = (
+    (P.PATIENT_REGISTER, counter),
+    (P.QUEUE_VIEW, queue),
+    (P.VITALS_RECORD, vitals),
+    (P.CONSULT, drafts),
+    (P.LAB_WORK, laboratory),
+    (P.STAFF_MANAGE, people),
+)

@@ -129,13 +129,13 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["centres.hashers.ClinicArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "centres.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "centres.passwords.CommonPasswordValidator"},
     {"NAME": "centres.passwords.ContextWordsValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "centres.passwords.OwnNameValidator",
         "OPTIONS": {"user_attributes": ["username", "name_en"]},
     },
 ]

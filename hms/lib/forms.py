@@ -15,8 +15,39 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hms.lib.text import clean, clean_lines
+
+# Django's own sentences said more plainly; its Hindi lacks some of them. A field that brings its own keeps it.
+_NOT_LISTED = gettext_lazy("Choose from the list.")
+PLAIN = {
+    id(kind.default_error_messages[code]): ours
+    for kind, code, ours in (
+        (forms.Field, "required", gettext_lazy("Fill this in.")),
+        (forms.IntegerField, "invalid", gettext_lazy("Type a whole number, digits only.")),
+        (forms.DecimalField, "invalid", gettext_lazy("Type a number.")),
+        (forms.FloatField, "invalid", gettext_lazy("Type a number.")),
+        (forms.DateField, "invalid", gettext_lazy("This is not a date. Type it as 14-Jul-1945.")),
+        (forms.TimeField, "invalid", gettext_lazy("This is not a time. Type it as 09:30.")),
+        (forms.DateTimeField, "invalid", gettext_lazy("Type the date and time as 14-Jul-1945 09:30.")),
+        (forms.ChoiceField, "invalid_choice", _NOT_LISTED),
+        (forms.ModelChoiceField, "invalid_choice", _NOT_LISTED),
+        (forms.ModelMultipleChoiceField, "invalid_choice", _NOT_LISTED),
+        (forms.FileField, "missing", gettext_lazy("Choose a file.")),
+    )
+}
+# Sentences of validators, by their code.
+LIMITS = {
+    "max_length": gettext_lazy("Too long: at most %(limit_value)d letters."),
+    "min_length": gettext_lazy("Too short: at least %(limit_value)d letters."),
+    "max_value": gettext_lazy("Too much: at most %(limit_value)s."),
+    "min_value": gettext_lazy("Too little: at least %(limit_value)s."),
+    "max_digits": gettext_lazy("Too many digits: at most %(max)s."),
+    "max_decimal_places": gettext_lazy("Too many digits after the point: at most %(max)s."),
+    "max_whole_digits": gettext_lazy("Too many digits before the point: at most %(max)s."),
+    "null_characters_not_allowed": gettext_lazy("There is an invisible character in this text. Type it again."),
+}
 
 TEXT_WIDGETS = (forms.TextInput, forms.Textarea)
 
@@ -53,12 +84,14 @@ class LayoutMixin:
     def full_clean(self):
         """Say which box is empty: "Name: fill this in." reads well beside the box and in the summary."""
         for name, field in self.fields.items():
-            if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+            if field.error_messages.get("required") is PLAIN[id(forms.Field.default_error_messages["required"])]:
                 field.error_messages["required"] = _required(field, self[name].label)
         super().full_clean()
 
 
 def _prepare(field: forms.Field) -> None:
+    plain = {code: PLAIN.get(id(words), words) for code, words in field.error_messages.items()}
+    field.error_messages = {**LIMITS, **plain}
     widget = field.widget
     widget.attrs.setdefault("autocomplete", "off")
     if not isinstance(widget, TEXT_WIDGETS):
