@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from centres.models import Centre
@@ -18,6 +18,8 @@ JOBS = ("clerk", "nurse", "doctor", "lab", "lab2")
 @transaction.atomic
 def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = print, seed: int = 26) -> None:
     """Fill an empty database. `people` patients; visits of the last `days` days and of this morning."""
+    with connection.cursor() as cursor:  # making up names takes longer than a person may keep a transaction open
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     rng = random.Random(seed)  # noqa: S311 (made-up people, no secrets)
     users = staff.make()
     centres = _open_centres()
