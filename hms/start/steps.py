@@ -38,15 +38,11 @@ class Start:
         here = _identity()
         self._step("migrate", lambda: f"{here} {_migrations()}", "tables brought up to date", _migrate)
         if has_command("load_catalogues"):
-            load = partial(_manage, "load_catalogues")
+            load = partial(_manage, "load_catalogues", stdout=io.StringIO())
             self._step("catalogues", lambda: f"{here} {_catalogues()}", "reference data loaded", load)
         if has_command("compile_hindi"):
-            self._step("hindi", _hindi, "Hindi texts compiled", partial(_manage, "compile_hindi"))
+            self._step("hindi", _hindi, "Hindi texts compiled", partial(_manage, "compile_hindi", stdout=io.StringIO()))
         self._step("static", self._static, "styles and scripts collected", _collect)
-
-    @property
-    def sign_ins(self) -> Path:
-        return self.var / "demo-sign-ins.txt"
 
     def _step(self, name: str, source: Callable[[], str], done: str, work: Callable[[], object]) -> None:
         """Work when `source` says something else than after the last time."""
@@ -85,9 +81,8 @@ class Start:
         if not _has_people():
             began = time.monotonic()
             if demo and has_command("seed_demo"):
-                self.say("making the demo: centres, people and some weeks of made-up patients …")
-                _manage("seed_demo")
-                self._write_sign_ins()
+                self.say("making the demo: centres, people and two weeks of made-up patients; a minute or so …")
+                _manage("seed_demo", stdout=io.StringIO())
                 self.stamps.put("demo", here)
                 self.is_demo = True
                 self._tell("demo made", began)
@@ -96,13 +91,6 @@ class Start:
             else:
                 return
         self.stamps.put("people", here)
-
-    def _write_sign_ins(self) -> None:
-        if has_command("demo_sign_ins"):
-            words = io.StringIO()
-            _manage("demo_sign_ins", stdout=words)
-            self.sign_ins.touch(mode=0o600)
-            self.sign_ins.write_text(words.getvalue(), encoding="utf-8")
 
 
 def has_command(name: str) -> bool:
