@@ -74,7 +74,8 @@ def _patient(rng, uhid, centres, clerks) -> Patient:
 def _aadhaar_number(rng) -> str:
     """From the 9999 test range, which UIDAI gives to nobody."""
     body = f"9999{rng.randint(0, 10**7 - 1):07d}"
-    return body + ids.check_digit(body)
+    number = body + ids.check_digit(body)
+    return number if ids.is_aadhaar(number) else _aadhaar_number(rng)
 
 
 def _aadhaar(patient) -> Identifier:
