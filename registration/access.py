@@ -5,10 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres import audit
+from centres.models import AuditEvent
+from hms.lib import crypto
+from registration import search
 from registration.errors import NoMatch, ReasonMissing
 from registration.models import Patient, PatientAccess, Visit
 
 SHORTEST_REASON = 8  # letters
+MOST_TRIES = 5
+REFUSED = "denied.access"
 
 
 def may_open(patient: Patient, centre) -> bool:
@@ -51,13 +56,30 @@ def access_row(patient, centre, basis, *, by, at, reason="") -> PatientAccess:
     )
 
 
-def grant_by_facts(patient: Patient, centre, *, number: str, year: str, by) -> None:
-    """UHID or phone, with the year of birth, opens the record for the day.
+def grant_by_facts(patient: Patient, centre, *, number: str | None, year: int, by) -> None:
+    """A number of the person's and the year of birth open the record for the day.
 
-    Raises NoMatch, which does not say which of the two was wrong; the refusal is audited.
+    `number` is a UHID, phone or Aadhaar as typed; None when it was given before. Raises NoMatch, which does not say
+    which of the two was wrong; the caller records the refusal outside this transaction (refuse_access), and after
+    MOST_TRIES of them on one day facts no longer open this record here.
     """
-    known = {value for value in (patient.uhid, patient.phone) if value}
-    if number not in known or year != str(patient.birth_date.year):
-        audit.record("denied.access", by=by, centre=centre, target=patient, patient=patient)
+    tries = AuditEvent.objects.for_centre(centre).filter(
+        patient_key=patient.pk, action=REFUSED, at__date=timezone.localdate()
+    )
+    if tries.count() >= MOST_TRIES:
+        raise NoMatch(_("Too many wrong answers today. The doctor or the centre in charge can open it with a reason."))
+    if not (number is None or _is_theirs(patient, number)) or year != patient.birth_date.year:
         raise NoMatch(_("The number and the year of birth do not fit this record. Ask again."), field="year")
     grant(patient, centre, PatientAccess.Basis.LOOKUP, by=by)
+
+
+def refuse_access(patient: Patient, centre, *, by) -> None:
+    audit.record(REFUSED, by=by, centre=centre, target=patient, patient=patient)
+
+
+def _is_theirs(patient: Patient, number: str) -> bool:
+    query = search.read(number)
+    if query.kind == search.Kind.AADHAAR:
+        digest = crypto.aadhaar_index().digest(query.value)
+        return patient.identifiers.filter(kind="aadhaar", index=digest).exists()
+    return query.value in {patient.uhid, patient.phone} - {""}

@@ -2,6 +2,23 @@
 
 from django.urls import path
 
+from registration import views
+
 app_name = "registration"
 
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", views.Counter.as_view(), name="counter"),
+    path("search/", views.Search.as_view(), name="search"),
+    path("found/<str:reference>/", views.Found.as_view(), name="found"),
+    path("new/", views.PatientNew.as_view(), name="patient-new"),
+    path("new/echo/", views.Echo.as_view(), name="echo"),
+    path("people/<str:reference>/", views.PersonView.as_view(), name="person"),
+    path("people/<str:reference>/visit/", views.VisitNew.as_view(), name="visit-new"),
+    path("people/<str:reference>/unlock/", views.Unlock.as_view(), name="unlock"),
+    path("people/<str:reference>/break-glass/", views.BreakGlass.as_view(), name="break-glass"),
+    path("people/<str:reference>/facts/", views.FactsView.as_view(), name="facts"),
+    path("people/<str:reference>/facts/edit/", views.FactsEdit.as_view(), name="facts-edit"),
+    path("people/<str:reference>/consent/withdraw/", views.Withdraw.as_view(), name="withdraw"),
+    path("visits/<str:code>/", views.VisitView.as_view(), name="visit"),
+    path("visits/<str:code>/cancel/", views.VisitCancel.as_view(), name="visit-cancel"),
+]

@@ -1,5 +1,5 @@
 """What is read across models."""
 
-from registration.selectors.queue import DepartmentCount, counts, queue
+from registration.selectors.queue import DepartmentCount, counts, open_departments, queue
 
-__all__ = ["DepartmentCount", "counts", "queue"]
+__all__ = ["DepartmentCount", "counts", "open_departments", "queue"]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Min, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from centres.models import Department
 from registration.models import Visit
@@ -28,6 +30,12 @@ class DepartmentCount:
     waits_since: datetime | None
 
     @property
+    def label(self) -> str:
+        """As "General OPD — room 2 (12 waiting)"."""
+        room = _(" — room %(number)s") % {"number": self.department.room.number} if self.department.room else ""
+        return f"{self.department.name}{room} ({_('%(count)d waiting') % {'count': self.waiting}})"
+
+    @property
     def is_late(self) -> bool:
         """Whether somebody has been waiting longer than LATE_AFTER."""
         return self.waits_since is not None and timezone.now() - self.waits_since > LATE_AFTER
@@ -39,22 +47,33 @@ def queue(centre, department, day):
     return visits.exclude(status=S.CANCELLED).select_related("patient", "room", "department").in_queue_order()
 
 
+def open_departments(centre) -> list[Department]:
+    """In the centre's own order (1 query)."""
+    departments = Department.objects.for_centre(centre).filter(is_active=True)
+    return list(departments.select_related("room", "centre").order_by("position", "code"))
+
+
 def counts(centre, day) -> list[DepartmentCount]:
-    """Every open department of the centre in its order, also those without a visit (1 query)."""
-    departments = Department.objects.for_centre(centre).filter(is_active=True).select_related("room", "centre")
-    of_day = Q(visits__visit_on=day)
-    last_called = (
-        Visit.objects.for_centre(centre)
-        .of_day(day)
-        .filter(department=OuterRef("pk"), called_at__isnull=False)
-        .order_by("-called_at")
+    """Every open department of the centre in its order, also those without a visit (2 queries)."""
+    of_day = Visit.objects.for_centre(centre).of_day(day)
+    state = {name: Count("pk", filter=Q(status=name)) for name in S.values}
+    rows = of_day.values("department").annotate(
+        **state,
+        # The token called last; those never called stand outside.
+        calls=ArrayAgg("token", filter=Q(called_at__isnull=False), order_by="-called_at"),
+        waits_since=Min("registered_at", filter=Q(status=S.WAITING)),
     )
-    rows = departments.annotate(
-        registered=Count("visits", filter=of_day & ~Q(visits__status=S.CANCELLED)),
-        **{str(state): Count("visits", filter=of_day & Q(visits__status=state)) for state in S.values},
-        now=Subquery(last_called.values("token")[:1]),
-        last_called_at=Max("visits__called_at", filter=of_day),
-        waits_since=Min("visits__registered_at", filter=of_day & Q(visits__status=S.WAITING)),
-    ).order_by("position", "code")
-    names = ("registered", *S.values, "now", "waits_since")
-    return [DepartmentCount(row, **{name: getattr(row, name) for name in names}) for row in rows]
+    by_department = {row["department"]: row for row in rows}
+    return [_count(department, by_department.get(department.pk, {})) for department in open_departments(centre)]
+
+
+def _count(department: Department, row: dict) -> DepartmentCount:
+    states = {name: row.get(name, 0) for name in S.values}
+    calls = row.get("calls") or [None]
+    return DepartmentCount(
+        department=department,
+        registered=sum(states.values()) - states[S.CANCELLED],
+        now=calls[0],
+        waits_since=row.get("waits_since"),
+        **states,
+    )

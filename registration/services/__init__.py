@@ -1,5 +1,7 @@
 """Every change at the counter and in the queue: one function, one transaction, one audit."""
 
+from registration.services.consents import withdraw_consent
+from registration.services.corrections import correct_facts
 from registration.services.queue import call_next, call_visit, cancel_visit, finish_visit, recall_visit, set_away
 from registration.services.registering import NewPatient, register
 from registration.services.slips import touch_slip
@@ -10,10 +12,12 @@ __all__ = [
     "call_next",
     "call_visit",
     "cancel_visit",
+    "correct_facts",
     "finish_visit",
     "open_visit",
     "recall_visit",
     "register",
     "set_away",
     "touch_slip",
+    "withdraw_consent",
 ]

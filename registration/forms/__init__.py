@@ -1,0 +1,16 @@
+"""What people type at the counter."""
+
+from registration.forms.access import BreakGlassForm, KnownFactsForm
+from registration.forms.corrections import CorrectionForm, WithdrawalForm
+from registration.forms.patient import NewPatientForm
+from registration.forms.visit import CancelForm, VisitForm
+
+__all__ = [
+    "BreakGlassForm",
+    "CancelForm",
+    "CorrectionForm",
+    "KnownFactsForm",
+    "NewPatientForm",
+    "VisitForm",
+    "WithdrawalForm",
+]

@@ -1,0 +1,128 @@
+"""The form of a new person, in the order of the paper."""
+
+import re
+
+from crispy_forms.layout import HTML, Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hms.lib import ids
+from hms.lib.forms import LayoutMixin
+from registration import references, stopwatch
+from registration.forms.facts import FactsForm
+from registration.forms.fields import parse_aadhaar
+from registration.models import Consent, Patient
+from registration.services import NewPatient
+
+_MASKED = re.compile(r"XXXX XXXX (\d{4})")
+# Numbered, so that one key chooses the reason.
+ABSENT = [("", "—"), *((code, f"{n} {words}") for n, (code, words) in enumerate(Patient.AadhaarAbsent.choices, 1))]
+FACTS_LAYOUT = (
+    Row(Column(HTML("{% include 'registration/_field_name.html' %}"), css_class="col-md-5"),
+        Column(HTML("{% include 'registration/_field_birth.html' %}"), css_class="col-md-3"),
+        Column("sex", css_class="col-md-4")),
+    Row(Column(HTML("{% include 'registration/_field_guardian.html' %}"), css_class="col-md-5"),
+        Column("phone", css_class="col-md-3"),
+        Column(HTML("{% include 'registration/_field_phone_owner.html' %}"), css_class="col-md-4")),
+    Row(Column("house", css_class="col-4 col-md-2"), Column("street", css_class="col-8 col-md-3"),
+        Column("ward", css_class="col-4 col-md-1"),
+        Column(HTML("{% include 'registration/_field_place.html' %}"), css_class="col-8 col-md-6")),
+)  # fmt: skip
+
+
+class NewPatientForm(LayoutMixin, FactsForm):
+    layout = Layout(
+        *FACTS_LAYOUT,
+        Row(Column(HTML("{% include 'registration/_field_aadhaar.html' %}"), css_class="col-md-8"),
+            Column("department", css_class="col-md-4")),
+        HTML("{% include 'registration/_field_consent.html' %}"),
+    )  # fmt: skip
+    aadhaar = forms.CharField(label=_("Aadhaar"), required=False)
+    aadhaar_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    aadhaar_absent = forms.ChoiceField(label=_("No Aadhaar: why"), choices=ABSENT, required=False)
+    department = forms.TypedChoiceField(label=_("Department"), coerce=int)
+    is_priority = forms.BooleanField(label=_("Call first: emergency, old age, pregnant, disabled"), required=False)
+    consent = forms.BooleanField(label=_("Notice read out, person agrees"), required=False)
+    consent_mode = forms.ChoiceField(label=_("How they agreed"), choices=Consent.Mode.choices, initial="spoken")
+    consent_language = forms.ChoiceField(
+        label=_("Read out in"), choices=[("hi", "हिंदी"), ("en", "English")], initial="hi"
+    )
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+    not_same_as = forms.CharField(required=False, widget=forms.HiddenInput)
+    somebody_else = forms.BooleanField(label=_("I compared: this is somebody else"), required=False)
+
+    def __init__(self, *args, user, centre, departments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.centre = user, centre
+        self.departments = {department.pk: department for department in departments}
+        self.fields["department"].choices = [(key, row.name) for key, row in self.departments.items()]
+        self.fields["aadhaar"].widget.attrs.update(
+            {"inputmode": "numeric", "class": "form-control", "data-aadhaar": ""}
+        )
+        self.fields["aadhaar_absent"].widget.attrs["class"] = "form-select"
+        for name in ("aadhaar", "aadhaar_absent", "is_priority", "consent", "somebody_else"):
+            self.fields[name].hide_optional = True
+
+    def clean_aadhaar(self):
+        """The number typed now, or the one carried over a refused form."""
+        text = self.cleaned_data["aadhaar"]
+        if not text:
+            return ""
+        if masked := _MASKED.fullmatch(text):
+            return self._carried_over(masked[1])
+        return parse_aadhaar(text)
+
+    def _carried_over(self, last4: str) -> str:
+        try:
+            number = references.aadhaar(self.data.get("aadhaar_kept", ""), user=self.user)
+        except references.Unreadable:
+            number = ""
+        if not number.endswith(last4) or not number:
+            raise ValidationError(_("Type the 12 digits again: they were kept for a quarter of an hour only."))
+        return number
+
+    def clean(self):
+        typed = super().clean()
+        if "aadhaar" in typed:
+            self._check_aadhaar(typed["aadhaar"], typed.get("aadhaar_absent", ""))
+            self._mask(typed["aadhaar"])
+        unconscious = typed.get("aadhaar_absent") == Patient.AadhaarAbsent.UNCONSCIOUS
+        if not typed.get("consent") and not unconscious:
+            self.add_error("consent", _("Read the notice out and tick that the person agrees."))
+        return typed
+
+    def _check_aadhaar(self, number: str, absent: str):
+        if number and absent:
+            self.add_error("aadhaar_absent", _("A number is typed and a reason is chosen. Clear one of them."))
+        elif not number and not absent:
+            self.add_error("aadhaar", _("Enter the Aadhaar number, or choose why there is none."))
+
+    def _mask(self, number: str):
+        """From here on the page shows the last four digits; the number itself travels sealed."""
+        self.data = self.data.copy()
+        self.data["aadhaar"] = ids.mask_aadhaar(number) if number else ""
+        self.data["aadhaar_kept"] = references.of_aadhaar(number, user=self.user) if number else ""
+
+    def new_patient(self) -> NewPatient:
+        typed = self.cleaned_data
+        return NewPatient(
+            **self.facts(),
+            aadhaar=typed["aadhaar"],
+            aadhaar_absent=typed["aadhaar_absent"],
+            department=self.departments[typed["department"]],
+            is_priority=typed["is_priority"],
+            consent_mode=typed["consent_mode"] if typed["consent"] else None,
+            consent_language=typed["consent_language"],
+            seconds_at_counter=stopwatch.seconds(typed["started"], self.user),
+            not_same_as=self._answered(),
+        )
+
+    def _answered(self) -> frozenset[int]:
+        """The people the clerk was shown and says are somebody else."""
+        if not self.cleaned_data["somebody_else"]:
+            return frozenset()
+        try:
+            return frozenset(references.people(self.cleaned_data["not_same_as"], user=self.user, centre=self.centre))
+        except references.Unreadable:
+            return frozenset()

@@ -1,0 +1,39 @@
+"""A further visit, and taking one back."""
+
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hms.lib.forms import LayoutMixin
+from registration import stopwatch
+from registration.forms.fields import Line
+
+
+class VisitForm(LayoutMixin, forms.Form):
+    layout = Layout(
+        Row(Column("department", css_class="col-md-6"), Column("is_priority", css_class="col-md-6 align-self-end")),
+        "started",
+    )
+    department = forms.TypedChoiceField(label=_("Department"), coerce=int)
+    is_priority = forms.BooleanField(label=_("Call first: emergency, old age, pregnant, disabled"), required=False)
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, departments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.departments = {department.pk: department for department in departments}
+        self.fields["department"].choices = [(key, row.name) for key, row in self.departments.items()]
+        self.fields["is_priority"].hide_optional = True
+
+    def opening(self) -> dict:
+        """What services.open_visit takes."""
+        typed = self.cleaned_data
+        return {
+            "department": self.departments[typed["department"]],
+            "is_priority": typed["is_priority"],
+            "seconds_at_counter": stopwatch.seconds(typed["started"], self.user),
+        }
+
+
+class CancelForm(LayoutMixin, forms.Form):
+    reason = Line(limit=100, label=_("Why is it cancelled?"))

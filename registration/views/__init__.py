@@ -1,0 +1,27 @@
+"""The counter's pages."""
+
+from registration.views.access import BreakGlass, Unlock
+from registration.views.counter import Counter
+from registration.views.facts import FactsEdit, FactsView, Withdraw
+from registration.views.finding import Found, Search
+from registration.views.live import Echo
+from registration.views.newcomer import PatientNew
+from registration.views.person import PersonView, VisitNew
+from registration.views.visit import VisitCancel, VisitView
+
+__all__ = [
+    "BreakGlass",
+    "Counter",
+    "Echo",
+    "FactsEdit",
+    "FactsView",
+    "Found",
+    "PatientNew",
+    "PersonView",
+    "Search",
+    "Unlock",
+    "VisitCancel",
+    "VisitNew",
+    "VisitView",
+    "Withdraw",
+]
