@@ -1,5 +1,61 @@
-"""Pages about one centre, mounted at /c/<centre>/."""
+"""Pages about one centre, mounted at /c/<centre>/.
+
+`about` is mounted twice: for the centre's own people in charge, and under network/<at>/ for the office.
+"""
+
+from django.urls import include, path
+
+from centres.views import (
+    audit,
+    centres,
+    departments,
+    importing,
+    network,
+    rooms,
+    sessions,
+    staff,
+    staff_actions,
+)
 
 app_name = "centre"
 
-urlpatterns = []
+person = [
+    path("", staff.Person.as_view(), name="staff-person"),
+    path("edit/", staff.PersonEdit.as_view(), name="staff-edit"),
+    path("role/", staff_actions.RoleNew.as_view(), name="staff-role-new"),
+    path("role/<int:pk>/end/", staff_actions.RoleEnd.as_view(), name="staff-role-end"),
+    path("link/", staff_actions.LinkIssue.as_view(), name="staff-link"),
+    path("forget-pin/", staff_actions.PinForget.as_view(), name="staff-pin"),
+    path("forget-phone/", staff_actions.PhoneForget.as_view(), name="staff-phone"),
+    path("close/", staff_actions.AccountClose.as_view(), name="staff-close"),
+    path("reopen/", staff_actions.AccountReopen.as_view(), name="staff-reopen"),
+    path("sign-ins/<int:pk>/end/", staff_actions.SignInEnd.as_view(), name="staff-sign-in-end"),
+]
+
+about = [
+    path("settings/", centres.CentreOverview.as_view(), name="settings"),
+    path("settings/edit/", centres.CentreEdit.as_view(), name="settings-edit"),
+    path("settings/rooms/", rooms.Rooms.as_view(), name="settings-rooms"),
+    path("settings/rooms/new/", rooms.RoomNew.as_view(), name="settings-room-new"),
+    path("settings/rooms/<int:pk>/", rooms.RoomEdit.as_view(), name="settings-room"),
+    path("settings/departments/", departments.Departments.as_view(), name="settings-departments"),
+    path("settings/departments/new/", departments.DepartmentNew.as_view(), name="settings-department-new"),
+    path("settings/departments/<slug:code>/", departments.DepartmentEdit.as_view(), name="settings-department"),
+    path("settings/hours/", sessions.Hours.as_view(), name="settings-hours"),
+    path("staff/", staff.Staff.as_view(), name="staff"),
+    path("staff/new/", staff.PersonNew.as_view(), name="staff-new"),
+    path("staff/colleague/", staff.ColleagueNew.as_view(), name="staff-colleague"),
+    path("staff/<int:person>/", include(person)),
+]
+
+urlpatterns = [
+    path("audit/", audit.AuditLog.as_view(), name="audit"),
+    path("network/", network.Network.as_view(), name="network"),
+    path("network/new/", network.CentreNew.as_view(), name="network-new"),
+    path("network/centres.csv", importing.CentresExport.as_view(), name="network-export"),
+    path("network/import/", importing.ImportChoose.as_view(), name="import"),
+    path("network/import/<uuid:reference>/", importing.ImportPreview.as_view(), name="import-preview"),
+    path("network/<slug:at>/stage/", centres.CentreStage.as_view(), name="settings-stage"),
+    path("network/<slug:at>/", include(about)),
+    *about,
+]

@@ -1,5 +1,6 @@
 """A form acts once. The same form again, from a double click, a reload or a resend, gets the first answer."""
 
+import hashlib
 import uuid
 from collections.abc import Callable
 
@@ -72,5 +73,14 @@ def _earlier(user, key: uuid.UUID, body: bytes) -> str | None:
 
 def _hash(request) -> bytes:
     typed = [(name, values) for name, values in sorted(request.POST.lists()) if name not in NOT_COMPARED]
+    typed += [(name, _digest(file)) for name, file in sorted(request.FILES.items())]
     # Keyed: a plain hash beside the saved row would let its reader try every Aadhaar number that was typed.
     return salted_hmac("centres.once", repr(typed), algorithm="sha256").digest()
+
+
+def _digest(file) -> str:
+    """Two files are the same when their bytes are, whatever they are called."""
+    file.seek(0)
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return digest

@@ -24,6 +24,7 @@ PLACES = (
     Place(Permission.QUEUE_VIEW, "opd:queue", _("Queue"), "opd:"),
     Place(Permission.LAB_WORK, "labs:worklist", _("Laboratory"), "labs:"),
     Place(Permission.DISPENSE, "opd:dispense-list", _("Medicines"), "opd:dispense"),
+    Place(Permission.NETWORK_VIEW, "centre:network", _("All centres"), "centre:network"),
     Place(Permission.STAFF_MANAGE, "centre:staff", _("Staff"), "centre:staff"),
     Place(Permission.CENTRE_MANAGE, "centre:settings", _("This centre"), "centre:settings"),
     Place(Permission.AUDIT_VIEW, "centre:audit", _("Audit"), "centre:audit"),
@@ -42,7 +43,8 @@ def links(request) -> list[Link]:
     centre = getattr(request, "centre", None)
     if centre is None:
         return []
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    match = request.resolver_match
+    here = "" if match is None else "centre:network" if "at" in match.kwargs else match.view_name
     places = [
         (place, url)
         for place in PLACES

@@ -1,0 +1,71 @@
+"""Work by the clock, without a broker: one loop, held by a lock in the database so that two never double.
+
+A job is a function that returns words for the log. It runs again when its interval has passed since it last began;
+one that fails is logged with its traceback and tried again at its next turn.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+
+from centres import audit_check, housekeeping
+
+LOCK = 7_265_001  # any number, the same in every loop
+HOUR = 3600
+log = logging.getLogger("hms.jobs")
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    seconds: int
+    run: Callable[[], str]
+
+
+def forget_old() -> str:
+    return ", ".join(f"{count} {name}" for name, count in housekeeping.forget_old().items() if count) or "nothing old"
+
+
+def verify_audit() -> str:
+    """Says so loudly; repairing is for people."""
+    findings = list(audit_check.check())
+    for finding in findings:
+        if finding.problem:
+            log.error("audit chain %s broken at event %s: %s", finding.chain, finding.number, finding.problem)
+    return f"{len(findings)} chains, {sum(1 for one in findings if one.problem)} broken"
+
+
+JOBS = [Job("forget_old", HOUR, forget_old), Job("verify_audit", 24 * HOUR, verify_audit)]
+
+
+@contextmanager
+def only_one():
+    """True inside the one loop that holds the lock; it is freed when the connection ends, however that happens."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        held = cursor.fetchone()[0]
+    try:
+        yield held
+    finally:
+        if held:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def run_due(began: dict[str, float], now: float, jobs: list[Job] = JOBS) -> int:
+    """Run the jobs whose time has come; how many ran. `began` remembers when each last began."""
+    due = [job for job in jobs if now - began.get(job.name, -job.seconds) >= job.seconds]
+    for job in due:
+        began[job.name] = now
+        start = time.monotonic()
+        try:
+            words = job.run()
+        except Exception:  # one job's failure must not stop the others; the traceback is logged
+            log.exception("%s failed", job.name)
+        else:
+            log.info("%s: %s (%.1f s)", job.name, words, time.monotonic() - start)
+    return len(due)
