@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import threading
 from pathlib import Path
 
 from gunicorn.glogging import Logger
@@ -60,3 +61,17 @@ def on_starting(server):
     connections["default"].close_pool()  # its threads would not live through the fork
     if any(message.level >= ERROR for message in found):
         raise SystemExit("Not started: see above.")
+
+
+def post_worker_init(worker):
+    """Fonts and sheets are loaded beside the first requests, so that the first slip waits for nobody."""
+    threading.Thread(target=_warm_paper, name="warm paper", daemon=True).start()
+
+
+def _warm_paper():
+    from hms.lib import pdf
+
+    try:
+        pdf.warm("slip")
+    except pdf.PdfError as error:  # the start has warned of missing fonts already
+        print(f"paper: {error}", file=sys.stderr)
