@@ -9,6 +9,15 @@ from typing import NamedTuple
 
 PLAUSIBLE = "(plausibility)"
 PREGNANT = "(pregnancy)"
+NAMES = {  # a column of Vitals: what the catalogue calls it
+    "systolic": "systolic BP",
+    "diastolic": "diastolic BP",
+    "respiration": "respiratory rate",
+    "spo2": "SpO2",
+    "bmi": "BMI",
+    "glucose": "random capillary glucose",
+    "muac": "MUAC",
+}
 
 
 class Band(NamedTuple):
@@ -50,6 +59,7 @@ def flag(parameter: str, value, bands: list[Band], *, age_days: int, pregnant: b
 
 def find(parameter: str, bands: list[Band], *, age_days: int, pregnant: bool = False) -> Band | None:
     """The band for this age; in pregnancy the one of pregnancy where there is one. The narrowest ages win."""
+    parameter = NAMES.get(parameter, parameter)
     names = [f"{parameter} {PREGNANT}", parameter] if pregnant else [parameter]
     for name in names:
         fitting = [band for band in bands if band.parameter == name and band.age_min <= age_days <= band.age_max]
@@ -61,7 +71,7 @@ def find(parameter: str, bands: list[Band], *, age_days: int, pregnant: bool = F
 def limits(parameter: str, bands: list[Band]) -> Limits | None:
     """What a living person can have, both ends included; None when nothing is stated."""
     for band in bands:
-        if band.parameter == f"{parameter} {PLAUSIBLE}":
+        if band.parameter == f"{NAMES.get(parameter, parameter)} {PLAUSIBLE}":
             return Limits(band.low, band.high, band.unit)
     return None
 

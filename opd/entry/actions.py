@@ -1,0 +1,70 @@
+"""What each button of the consultation page does to the draft. Nothing is saved here."""
+
+from collections.abc import Callable
+
+from opd.entry.complaints import add_complaint
+from opd.entry.diagnoses import add_diagnosis
+from opd.entry.entered import Entered
+from opd.entry.medicines import add_medicine, as_typed
+from opd.entry.tests import add_tests
+from opd.models import DosagePhrase
+
+
+def apply(draft: dict, action: str, argument: str, offers) -> tuple[Entered, str]:
+    """The draft after the button, and the box it concerns. `offers` is called only when tests are looked up."""
+    known: dict[str, Callable] = {
+        "complaint": lambda: add_complaint(draft, draft["typing"]["complaint"], argument),
+        "diagnosis": lambda: add_diagnosis(draft, draft["typing"]["diagnosis"], argument),
+        "medicine": lambda: add_medicine(draft, argument),
+        "test": lambda: add_tests(draft, argument or draft["typing"]["test"], offers()),
+        "own-diagnosis": lambda: add_diagnosis(draft, draft["typing"]["diagnosis"], as_written=True),
+        "own-medicine": lambda: add_medicine(draft, as_written=True),
+        "drop": lambda: _drop(draft, argument),
+        "change": lambda: _change(draft, argument),
+        "advice": lambda: _advise(draft, argument),
+        "follow": lambda: Entered({**draft, "follow_up": argument}),
+        "answer": lambda: Entered({**draft, "answered": [*draft["answered"], argument]}),
+        "no-referral": lambda: Entered({**draft, "referral": dict.fromkeys(draft["referral"], "")}),
+    }
+    if action == "enter":
+        return _enter(draft, offers)
+    done = known.get(action, lambda: Entered(draft))()
+    return done, action.removeprefix("own-")
+
+
+def _enter(draft: dict, offers) -> tuple[Entered, str]:
+    """The Enter key: take every entry box that has something in it, and stop at the first that is not clear."""
+    for box in ("complaint", "diagnosis", "medicine", "test"):
+        if draft["typing"][box]:
+            entered, _box = apply(draft, box, "", offers)
+            if not entered.is_taken:
+                return entered, box
+            draft = entered.draft
+    return Entered(draft), ""
+
+
+def _drop(draft: dict, argument: str) -> Entered:
+    """Take away a line: "medicines:2"; a test by its code."""
+    section, _colon, which = argument.partition(":")
+    if section == "tests":
+        return Entered({**draft, "tests": [code for code in draft["tests"] if code != which]})
+    if section not in {"complaints", "diagnoses", "medicines"} or not which.isdecimal():
+        return Entered(draft)
+    return Entered({**draft, section: [line for at, line in enumerate(draft[section]) if at != int(which)]})
+
+
+def _change(draft: dict, which: str) -> Entered:
+    """Bring a medicine back into the entry box, as one would type it."""
+    if not which.isdecimal() or int(which) >= len(draft["medicines"]):
+        return Entered(draft)
+    line = draft["medicines"][int(which)]
+    dropped = _drop(draft, f"medicines:{which}").draft
+    return Entered({**dropped, "typing": {**draft["typing"], "medicine": as_typed(line), "note": line["note"]}})
+
+
+def _advise(draft: dict, code: str) -> Entered:
+    """Put a phrase under the advice, in Hindi as the patient reads it; once only (1 query)."""
+    phrase = DosagePhrase.objects.filter(group__in=["adv", "fu"], code=code).first()
+    if phrase is None or phrase.text_hi in draft["advice"]:
+        return Entered(draft)
+    return Entered({**draft, "advice": "\n".join(filter(None, [draft["advice"], phrase.text_hi]))})

@@ -1,0 +1,27 @@
+"""The last question before the signature."""
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hms.lib.forms import LayoutMixin, Segmented
+
+AFTER = [("done", _("Finished for today")), ("wait", _("Comes back with the reports"))]
+
+
+class SignForm(LayoutMixin, forms.Form):
+    """`version` is the draft that was read. Each open alert wants one tick; an answered one is not asked again."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    after = forms.ChoiceField(label=_("The visit"), choices=AFTER, initial="done", widget=Segmented, required=False)
+
+    def __init__(self, *args, open_alerts=(), has_tests=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        for at, alert in enumerate(open_alerts):
+            self.fields[f"alert_{at}"] = forms.BooleanField(
+                label=_("%(medicine)s: the patient is noted as allergic to %(substance)s. Give it all the same")
+                % {"medicine": alert.medicine.upper(), "substance": alert.substance}
+            )
+        if not has_tests:
+            del self.fields["after"]
+        self.layout = Layout("version", *[name for name in self.fields if name != "version"])

@@ -1,0 +1,215 @@
+"""The consultation: written on one page, saved as it is typed, signed after one look, then only added to."""
+
+import json
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import get_random_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from centres import held, once
+from centres.errors import HmsError
+from centres.permissions import Permission
+from centres.views.base import FormMixin
+from hms.lib.dates import INDIA
+from labs import selectors as labs
+from opd import drafts, services
+from opd.entry.actions import apply
+from opd.entry.entered import Entered
+from opd.errors import AlreadySigned, StaleDraft
+from opd.forms.addendum import AddendumForm
+from opd.forms.draft import Posted, read
+from opd.forms.sign import SignForm
+from opd.models import Consultation
+from opd.selectors import room
+from opd.selectors.signed import signed
+from opd.services.drafting import plain
+from opd.views.conflict import render_conflict
+from opd.views.record import RecordView
+
+
+class ConsultView(RecordView):
+    permission = Permission.CONSULT
+
+    @property
+    def consultation(self) -> Consultation | None:
+        rows = Consultation.objects.for_centre(self.centre).select_related("saved_by", "signed_by", "started_by")
+        return rows.filter(visit=self.visit).first()
+
+    def wants_part(self) -> bool:
+        """Asked by the page itself: answer with a piece of it, or JSON for a save."""
+        return self.request.headers.get("X-Requested-With") == "fetch"
+
+
+class ConsultationPage(ConsultView):
+    def get(self, request):
+        consultation = self.consultation
+        self.record_opening("consultation")
+        if consultation and consultation.signed_at:
+            return self.show_signed(consultation)
+        typed = held.typed(request)
+        if typed:
+            posted = read(typed)
+            messages.info(request, _("What you had typed is here again. It is not saved yet."))
+            return self.show(consultation, posted.draft, version=posted.version)
+        return self.show(consultation, plain(consultation))
+
+    def post(self, request):
+        posted = read(request.POST)
+        offers = SimpleLazyObject(lambda: labs.offered(self.centre))
+        entered, box = apply(posted.draft, posted.action, posted.argument, lambda: offers)
+        try:
+            consultation = self.save(posted, entered)
+        except StaleDraft as error:
+            return self.conflict(posted.draft, error)
+        except AlreadySigned as error:
+            return self.refused(error)
+        except HmsError as error:
+            entered, box = Entered(entered.draft, problem=str(error)), error.field or ""
+            consultation = self.consultation
+        return self.answer(posted, consultation, entered, box)
+
+    def save(self, posted: Posted, entered: Entered) -> Consultation:
+        keep = {"version": posted.version, "by": self.request.user, "page": posted.page}
+        if posted.action == "order":
+            return services.send_tests(self.visit, entered.draft, **keep)
+        return services.save_draft(self.visit, entered.draft, **keep)
+
+    def answer(self, posted: Posted, consultation, entered: Entered, box: str):
+        if self.wants_part():
+            if posted.action == "save":
+                return JsonResponse({"version": consultation.version, "saved": saved_at(consultation)})
+            return self.show(consultation, entered.draft, entered, box, page=posted.page.key, part=True)
+        if not entered.is_taken:
+            return self.show(consultation, entered.draft, entered, box, status=422)
+        if posted.action == "order":
+            messages.success(self.request, _("The tests are ordered."))
+        return redirect(self.url("consultation-sign" if posted.action == "review" else "consultation"))
+
+    def show(self, consultation, draft, entered=None, box="", *, version=None, page="", part=False, status=200):
+        if version is None:
+            version = consultation.version if consultation else 0
+        context = room.table(self.visit, consultation, draft, full=not part) | {
+            "version": version,
+            "page_key": page or get_random_string(20),
+            "entered": entered,
+            "box": box,
+            "has_errors": bool(entered and entered.problem),
+            "saved": saved_at(consultation) if consultation else "",
+            "idem": once.new_key(self.request.user),
+        }
+        template = "opd/_consultation_paper.html" if part else "opd/consultation_write.html"
+        return render(self.request, template, context, status=status)
+
+    def show_signed(self, consultation):
+        context = signed(self.visit, consultation) | {
+            "form": AddendumForm(),
+            "idem": once.new_key(self.request.user),
+        }
+        return render(self.request, "opd/consultation_signed.html", context)
+
+    def conflict(self, mine: dict, error: StaleDraft):
+        if self.wants_part():
+            return JsonResponse({"conflict": str(error)}, status=409)
+        return render_conflict(self, mine, error)
+
+    def refused(self, error):
+        if self.wants_part():
+            return JsonResponse({"conflict": str(error)}, status=409)
+        messages.warning(self.request, str(error))
+        return redirect(self.url("consultation"))
+
+
+class ConsultationMerge(ConsultView):
+    """Two wrote in one draft: for each section one's own words, the saved ones, or both."""
+
+    def post(self, request):
+        mine = drafts.tidy(_json(request.POST.get("mine", "")))
+        saved = plain(self.consultation)
+        choices = {name: request.POST.get(f"choose-{name}", "both") for name in drafts.SECTIONS}
+        version = request.POST.get("version", "")
+        try:
+            services.save_draft(
+                self.visit, drafts.merged(mine, saved, choices), by=request.user,
+                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            )  # fmt: skip
+        except StaleDraft as error:
+            return render_conflict(self, mine, error)
+        except HmsError as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, _("Both texts are joined and saved."))
+        return redirect(self.url("consultation"))
+
+    def get(self, request):
+        return redirect(self.url("consultation"))
+
+
+class ConsultationSign(FormMixin, ConsultView):
+    """One look at exactly what will stand on the slip, then one key."""
+
+    form_class = SignForm
+    template_name = "opd/consultation_sign.html"
+
+    def form_kwargs(self):
+        self.current = self.consultation
+        self.shown = room.table(self.visit, self.current, plain(self.current))
+        return {
+            "open_alerts": [alert for alert in self.shown["alerts"] if not alert.is_answered],
+            "has_tests": bool(self.shown["tests"] or self.shown["ordered"]),
+            "initial": {"version": self.current.version if self.current else 0},
+        }
+
+    def get(self, request):
+        current = self.consultation
+        if current is None or current.signed_at:
+            return redirect(self.url("consultation"))
+        return super().get(request)
+
+    def context(self, form):
+        hospital = self.shown["draft"]["referral"]["to"]
+        places = [place for place in self.shown["hospitals"] if place.code == hospital]
+        return self.shown | {
+            "refer_to": places[0] if places else None,
+            "is_empty": drafts.is_empty(self.shown["draft"]),
+            "has_errors": bool(form.errors),
+        }
+
+    def act(self, form):
+        services.sign(
+            self.visit, version=form.cleaned_data["version"], by=self.request.user,
+            stay_open=form.cleaned_data.get("after") == "wait",
+        )  # fmt: skip
+        messages.success(self.request, _("Signed. The slip shows it now."))
+        return self.url("consultation")
+
+
+class AddendumWrite(FormMixin, ConsultView):
+    form_class = AddendumForm
+    template_name = "opd/consultation_signed.html"
+
+    def context(self, form):
+        return signed(self.visit, self.consultation)
+
+    def get(self, request):
+        if self.consultation is None or not self.consultation.signed_at:
+            return redirect(self.url("consultation"))
+        return super().get(request)
+
+    def act(self, form):
+        services.add_addendum(self.visit, form.cleaned_data["text"], by=self.request.user)
+        messages.success(self.request, _("The addendum stands on the slip."))
+        return self.url("consultation")
+
+
+def saved_at(consultation) -> str:
+    return f"{consultation.saved_at.astimezone(INDIA):%H:%M:%S}"
+
+
+def _json(text: str):
+    try:
+        return json.loads(text[:200_000])
+    except (ValueError, RecursionError):
+        return {}

@@ -1,0 +1,113 @@
+"""Consultations for tests. Everybody is invented."""
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from opd import drafts
+from opd.models import Allergy, Consultation, Diagnosis, Medicine, Problem, Referral, Vitals
+from tests.centres.factories import HospitalFactory, UserFactory
+from tests.registration.factories import PatientFactory, VisitFactory
+
+
+class MedicineFactory(DjangoModelFactory):
+    class Meta:
+        model = Medicine
+        django_get_or_create = ["code"]
+
+    code = "MED0001"
+    name_en = "Paracetamol"
+    name_hi = "पैरासिटामोल"
+    presentation = "Tablet 500 mg"
+    form = "tablet"
+    strength = "500 mg"
+    unit = "tablet"
+    source = "test"
+
+
+class DiagnosisFactory(DjangoModelFactory):
+    class Meta:
+        model = Diagnosis
+        django_get_or_create = ["code"]
+
+    code = "J06.9"
+    name_en = "Acute upper respiratory infection"
+    name_hi = "ऊपरी श्वसन संक्रमण"
+    category = "Respiratory"
+    source = "test"
+
+
+class VitalsFactory(DjangoModelFactory):
+    class Meta:
+        model = Vitals
+
+    visit = factory.SubFactory(VisitFactory)
+    systolic, diastolic, pulse = 120, 80, 72
+    recorded_at = factory.LazyFunction(timezone.now)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ConsultationFactory(DjangoModelFactory):
+    """An open draft of one complaint."""
+
+    class Meta:
+        model = Consultation
+
+    visit = factory.SubFactory(VisitFactory)
+    draft = factory.LazyFunction(lambda: a_draft())
+    started_at = factory.LazyFunction(timezone.now)
+    started_by = factory.SubFactory(UserFactory)
+    saved_at = factory.LazyFunction(timezone.now)
+    saved_by = factory.SelfAttribute("started_by")
+
+
+class ReferralFactory(DjangoModelFactory):
+    class Meta:
+        model = Referral
+
+    visit = factory.SubFactory(VisitFactory)
+    to_centre = factory.SubFactory(HospitalFactory)
+    department = "Surgery"
+    reason = "पैर का घाव नहीं भर रहा"
+    referred_at = factory.LazyFunction(timezone.now)
+    referred_by = factory.SubFactory(UserFactory)
+
+
+class AllergyFactory(DjangoModelFactory):
+    class Meta:
+        model = Allergy
+
+    patient = factory.SubFactory(PatientFactory)
+    substance = "Sulfa"
+    noted_at = factory.LazyFunction(timezone.now)
+    noted_by = factory.SubFactory(UserFactory)
+
+
+class ProblemFactory(DjangoModelFactory):
+    class Meta:
+        model = Problem
+
+    patient = factory.SubFactory(PatientFactory)
+    diagnosis = factory.SubFactory(
+        DiagnosisFactory,
+        code="E11.9",
+        name_en="Type 2 diabetes mellitus",
+        name_hi="मधुमेह (शुगर)",
+        is_chronic=True,
+    )
+    since_year = 2024
+    noted_at = factory.LazyFunction(timezone.now)
+    noted_by = factory.SubFactory(UserFactory)
+
+
+FEVER = {"code": "CC001", "en": "fever", "hi": "बुखार", "for": "3 दिन"}
+URI = {"code": "J06.9", "en": "Acute upper respiratory infection", "hi": "ऊपरी श्वसन संक्रमण", "certainty": "final"}
+PARACETAMOL = {
+    "code": "MED0001", "en": "Paracetamol", "hi": "पैरासिटामोल", "form": "tablet", "strength": "500 mg",
+    "unit": "tablet", "dose": "1-1-1", "food": "PC", "days": 5, "quantity": "", "note": "",
+}  # fmt: skip
+
+
+def a_draft(**sections) -> dict:
+    """A draft with a fever, and whatever else is given."""
+    return drafts.tidy({"complaints": [FEVER], **sections})
