@@ -23,6 +23,10 @@ NEVER_KEPT = {
     "new_password1",
     "new_password2",
     "pin",
+    "new_pin",
+    "again",
+    "secret",
+    "offer",
     "aadhaar",
     "code",
 }

@@ -27,10 +27,14 @@ def page(request):
     return {
         "centre": centre,
         "may": Rights(getattr(request, "permissions", frozenset())),
-        "is_demo": settings.DEMO or bool(centre and centre.is_demo),
+        "is_demo": settings.DEMO or bool(centre and centre.is_demo) or _is_demo_person(request),
         "idle_minutes": settings.HMS_IDLE_MINUTES,
         "nav": SimpleLazyObject(lambda: nav.links(request)),
         "language": language,
         "other_language": "en" if language == "hi" else "hi",
         "now": timezone.now(),
     }
+
+
+def _is_demo_person(request) -> bool:
+    return getattr(getattr(request, "user", None), "is_demo", False)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.models import Centre, Membership, SetPasswordLink
-from centres.permissions import Permission as P
+from centres.permissions import Permission
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
@@ -35,11 +35,11 @@ def of(request) -> dict:
     centre, may = request.centre, request.permissions
     makers = [make for permission, make in TILES if permission in may]
     tiles = [tile for make in makers for tile in make(request)]
-    sees_departments = may & {P.QUEUE_VIEW, P.CENTRE_BOARD} and centre.kind != Centre.Kind.ADMIN
+    sees_departments = may & {Permission.QUEUE_VIEW, Permission.CENTRE_BOARD} and centre.kind != Centre.Kind.ADMIN
     return {
         "tiles": list(dict.fromkeys(tiles)),
         "departments": registration.counts(centre, timezone.localdate()) if sees_departments else [],
-        "network": network() if P.NETWORK_VIEW in may else [],
+        "network": network() if Permission.NETWORK_VIEW in may else [],
         "today": timezone.localdate(),
     }
 
@@ -95,7 +95,7 @@ def laboratory(request) -> list[Tile]:
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
-    if P.NETWORK_MANAGE not in request.permissions:
+    if Permission.NETWORK_MANAGE not in request.permissions:
         links = links.filter(user__in=here.values("user"))
     url = address("centre:staff", request.centre)
     return [
@@ -113,10 +113,10 @@ def network() -> list[Centre]:
 
 
 TILES = (
-    (P.PATIENT_REGISTER, counter),
-    (P.QUEUE_VIEW, queue),
-    (P.VITALS_RECORD, vitals),
-    (P.CONSULT, drafts),
-    (P.LAB_WORK, laboratory),
-    (P.STAFF_MANAGE, people),
+    (Permission.PATIENT_REGISTER, counter),
+    (Permission.QUEUE_VIEW, queue),
+    (Permission.VITALS_RECORD, vitals),
+    (Permission.CONSULT, drafts),
+    (Permission.LAB_WORK, laboratory),
+    (Permission.STAFF_MANAGE, people),
 )
