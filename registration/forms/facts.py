@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hms.lib.forms import Segmented
 from hms.lib.names import devanagari_to_roman, to_devanagari
@@ -18,7 +19,7 @@ RELATIONS = [
 ]
 OWNERS = [
     (Patient.PhoneOwner.SELF, _("Own")),
-    (Patient.PhoneOwner.OTHER, _("Somebody else's")),
+    (Patient.PhoneOwner.OTHER, pgettext_lazy("phone", "Another's")),
     (Patient.PhoneOwner.NONE, _("No phone")),
 ]
 

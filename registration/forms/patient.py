@@ -85,8 +85,8 @@ class NewPatientForm(LayoutMixin, FactsForm):
     def clean(self):
         typed = super().clean()
         if "aadhaar" in typed:
-            self._check_aadhaar(typed["aadhaar"], typed.get("aadhaar_absent", ""))
             self._mask(typed["aadhaar"])
+            self._check_aadhaar(typed["aadhaar"], typed.get("aadhaar_absent", ""))
         unconscious = typed.get("aadhaar_absent") == Patient.AadhaarAbsent.UNCONSCIOUS
         if not typed.get("consent") and not unconscious:
             self.add_error("consent", _("Read the notice out and tick that the person agrees."))

@@ -9,7 +9,7 @@ from centres.permissions import Permission
 from registration import access, references
 from registration.models import PatientAccess
 from registration.search import Kind, read
-from registration.selectors.people import find
+from registration.selectors.people import OWN_SHOWN, find
 from registration.views.base import CounterView
 
 PRECISE = {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.TOKEN}
@@ -64,5 +64,5 @@ class Found(CounterView):
         query = read(text)
         people = self.with_links(find(query, self.centre).people, knows_number=query.kind == Kind.PHONE)
         context = {"typed": text, "query": query, "people": people, "reference": reference, **self.sides()}
-        context["search_has_focus"] = not people
+        context |= {"search_has_focus": not people, "is_cut": sum(one.is_ours for one in people) >= OWN_SHOWN}
         return render(request, "registration/people_found.html", context)
