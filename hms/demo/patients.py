@@ -13,8 +13,8 @@ from registration.models import Consent, Identifier, Patient
 
 def make(count: int, rng: random.Random, *, centres, clerks) -> list[Patient]:
     """Insert `count` patients over `centres`, each with consent; six in ten with an Aadhaar index."""
-    numbers = _numbers(count)
-    people = (_patient(rng, numbers.pop(), centres, clerks) for _ in range(count))
+    numbers, cards = _numbers(count), _cards(count, rng)
+    people = (_patient(rng, numbers.pop(), next(cards), centres, clerks) for _ in range(count))
     patients = Patient.objects.bulk_create(people, batch_size=2000)
     identifiers, consents = [], []
     for patient in patients:
@@ -34,14 +34,14 @@ def _numbers(count: int) -> set[str]:
     return numbers
 
 
-def _patient(rng, uhid, centres, clerks) -> Patient:
+def _patient(rng, uhid, card, centres, clerks) -> Patient:
     person = made_up(rng)
     centre = rng.choices(centres, weights=[5, 4, 3][: len(centres)])[0]
     hindi = rng.random() < 0.7
     street_hindi, street, ward, pincode, office = rng.choice(PLACES)
     registered_at = timezone.now() - timedelta(days=rng.randint(15, 400), minutes=rng.randint(0, 300))
     phone = "" if rng.random() < 0.08 else f"{rng.choice('6789')}{rng.randint(10**8, 10**9 - 1)}"
-    number = _aadhaar_number(rng) if person.age_days > 5 * 365 and rng.random() < 0.6 else ""
+    number = card if person.age_days > 5 * 365 and rng.random() < 0.6 else ""
     patient = Patient(
         uhid=uhid,
         name=person.hindi if hindi else person.roman,
@@ -71,11 +71,13 @@ def _patient(rng, uhid, centres, clerks) -> Patient:
     return patient
 
 
-def _aadhaar_number(rng) -> str:
-    """From the 9999 test range, which UIDAI gives to nobody."""
-    body = f"9999{rng.randint(0, 10**7 - 1):07d}"
-    number = body + ids.check_digit(body)
-    return number if ids.is_aadhaar(number) else _aadhaar_number(rng)
+def _cards(count: int, rng):
+    """Different Aadhaar numbers from the 9999 test range, which UIDAI gives to nobody."""
+    for drawn in rng.sample(range(10**7), count + 20):
+        body = f"9999{drawn:07d}"
+        number = body + ids.check_digit(body)
+        if ids.is_aadhaar(number):
+            yield number
 
 
 def _aadhaar(patient) -> Identifier:
