@@ -45,7 +45,7 @@ class FactsForm(forms.Form):
     pincode = PincodeField(label=_("PIN code"), required=False)
     post_office = Line(limit=60, label=_("Post office"), required=False)
     district = Line(limit=60, label=_("District"), initial="Patna")
-    state = Line(limit=60, label=_("State"), initial="Bihar")
+    state = Line(limit=60, label=pgettext_lazy("address", "State"), initial="Bihar")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ FACTS_LAYOUT = (
         Column(HTML("{% include 'registration/_field_phone_owner.html' %}"), css_class="col-md-4")),
     Row(Column("house", css_class="col-4 col-md-2"), Column("street", css_class="col-8 col-md-3"),
         Column("ward", css_class="col-4 col-md-1"),
-        Column(HTML("{% include 'registration/_field_place.html' %}"), css_class="col-8 col-md-6")),
+        Column(HTML("{% include 'registration/_field_place.html' %}"), css_class="col-12 col-md-6")),
 )  # fmt: skip
 
 
