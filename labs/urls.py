@@ -1,4 +1,26 @@
 """Mounted at /c/<centre>/lab/."""
 
+from django.urls import path
+
+from labs import views
+
 app_name = "labs"
-urlpatterns = []
+
+urlpatterns = [
+    path("", views.Worklist.as_view(), name="worklist"),
+    path("rows/", views.WorklistRows.as_view(), name="worklist-rows"),
+    path("find/", views.Find.as_view(), name="find"),
+    path("visits/<str:code>/", views.Results.as_view(), name="results"),
+    path("visits/<str:code>/samples/", views.Collect.as_view(), name="collect"),
+    path("visits/<str:code>/labels/", views.Labels.as_view(), name="labels"),
+    path("visits/<str:code>/release/", views.Release.as_view(), name="release"),
+    path("visits/<str:code>/reports/", views.Reports.as_view(), name="reports"),
+    path("visits/<str:code>/reports/<int:version>/", views.ReportPdf.as_view(), name="report"),
+    path("orders/<str:code>/amend/", views.Amend.as_view(), name="amend"),
+    path("orders/<str:code>/call/", views.TellCritical.as_view(), name="call"),
+    path("orders/<str:code>/cancel/", views.CancelOrder.as_view(), name="order-cancel"),
+    path("samples/<str:code>/reject/", views.RejectSample.as_view(), name="sample-reject"),
+    path("tests/", views.Catalogue.as_view(), name="catalogue"),
+    path("today/", views.Availability.as_view(), name="availability"),
+    path("today/<str:code>/", views.AvailabilityEdit.as_view(), name="availability-edit"),
+]

@@ -1,18 +1,20 @@
 """Reads across the laboratory's models."""
 
-from labs.selectors.grid import grid
+from labs.selectors.grid import GridRow, grid
 from labs.selectors.history import history, previous_values
 from labs.selectors.lines import Group, Line, Shown, slip_lines
 from labs.selectors.offers import Offer, Offers, PanelOffer, offered
-from labs.selectors.worklist import critical_not_told, worklist
+from labs.selectors.worklist import counts, critical_not_told, worklist
 
 __all__ = [
+    "GridRow",
     "Group",
     "Line",
     "Offer",
     "Offers",
     "PanelOffer",
     "Shown",
+    "counts",
     "critical_not_told",
     "grid",
     "history",

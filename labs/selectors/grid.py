@@ -20,6 +20,7 @@ class GridRow:
     current: Result | None
     earlier: list[Result] = field(default_factory=list)
     before: Point | None = None
+    depends_on_pregnancy: bool = False
 
     @property
     def test(self):
@@ -88,4 +89,5 @@ def grid(visit, *, everywhere: bool = False) -> list[GridRow]:
 
 def _row(order, visit, versions, rows, before) -> GridRow:
     normal = persons.normal_for(order, visit, rows[order.test_id])
-    return GridRow(order, normal, versions[0] if versions else None, versions[1:], before.get(order.test_id))
+    asks = any(row.pregnancy for row in rows[order.test_id])
+    return GridRow(order, normal, versions[0] if versions else None, versions[1:], before.get(order.test_id), asks)

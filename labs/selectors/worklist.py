@@ -28,6 +28,11 @@ class Row:
     orders: list[LabOrder] = field(default_factory=list)
 
     @property
+    def more(self) -> int:
+        """Tests beyond the six that the list names."""
+        return max(len(self.orders) - 6, 0)
+
+    @property
     def is_urgent(self) -> bool:
         return any(order.is_urgent for order in self.orders)
 

@@ -4,7 +4,7 @@ from labs.services.amending import amend
 from labs.services.availability import set_availability
 from labs.services.calling import Call, record_call
 from labs.services.collecting import collect, labels_printed, reject_sample
-from labs.services.entering import Entry, enter_results, set_pregnancy
+from labs.services.entering import Entry, enter_results
 from labs.services.ordering import cancel_order, order_tests
 from labs.services.releasing import release
 from labs.services.reporting import is_genuine
@@ -23,5 +23,4 @@ __all__ = [
     "reject_sample",
     "release",
     "set_availability",
-    "set_pregnancy",
 ]

@@ -23,6 +23,7 @@ from labs.values import Value
 from registration.models import Visit
 
 Status = LabOrder.Status
+UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,18 @@ class Entry:
 
 
 @transaction.atomic
-def enter_results(visit: Visit, entries: list[Entry], *, by) -> list[Result]:
+def enter_results(visit: Visit, entries: list[Entry], *, by, pregnant: bool | str | None = UNCHANGED) -> list[Result]:
     """Write the typed values down; boxes left empty wait. Returns the new versions, none when nothing changed.
 
-    Raises ValuesChanged when a colleague entered another value for one of them meanwhile, NotPossible with `field`
-    for a value that cannot be, WrongState for an order without a sample or already released. Then nothing is written.
-    At most 10 queries, however many values.
+    `pregnant` (True, False, or None for not asked) chooses ranges; where it changes the range of a value that is not
+    released yet, that value gets a new version too. Raises ValuesChanged when a colleague entered another value
+    meanwhile, NotPossible with `field` for a value that cannot be, WrongState for an order without a sample or
+    already released. Then nothing is written. At most 13 queries, however many values.
     """
     visit = lock(visit)
     entries = [entry for entry in entries if entry.typed.strip() or entry.seen]
+    if pregnant is not UNCHANGED:
+        visit.lab_orders.open().update(is_pregnant=pregnant)
     orders = orders_of(visit, [entry.order_code for entry in entries])
     current = current_results(orders.values())
     rows, now = ranges_of(orders.values()), timezone.now()
@@ -62,33 +66,25 @@ def enter_results(visit: Visit, entries: list[Entry], *, by) -> list[Result]:
         new.append(next_result(order, value, visit, rows, before=before, reason=reason, by=by, at=now))
     if changed:
         raise _meanwhile(changed)
+    if pregnant is not UNCHANGED:
+        new += _ranges_again(visit, {result.order_id for result in new}, by=by, at=now)
     return _save(visit, new, by=by, at=now)
 
 
-@transaction.atomic
-def set_pregnancy(visit: Visit, is_pregnant: bool | None, *, by) -> int:
-    """Say whether the patient is pregnant; ranges of values not yet released are chosen again as new versions.
-
-    Returns how many values got another range. None takes the answer back.
-    """
-    visit = lock(visit)
-    orders = list(visit.lab_orders.open().select_related("test"))
-    for order in orders:
-        order.is_pregnant = is_pregnant
-    LabOrder.objects.filter(pk__in=[order.pk for order in orders]).update(is_pregnant=is_pregnant)
-    current, rows, now = current_results(orders), ranges_of(orders), timezone.now()
+def _ranges_again(visit: Visit, done: set[int], *, by, at) -> list[Result]:
+    """Numbers waiting for release whose range is another one now; their values stay."""
+    orders = list(visit.lab_orders.filter(status=Status.RESULTED).exclude(pk__in=done).select_related("test"))
+    current, rows = current_results(orders), ranges_of(orders)
     again = []
     for order in orders:
-        before = current.get(order.pk)
-        if before is None or before.value is None:
+        before = current[order.pk]
+        if before.value is None:
             continue
-        after = next_result(
-            order, Value(before.value), visit, rows, before=before, reason=RANGE_CHOSEN_AGAIN, by=by, at=now
-        )
+        reason = before.reason if _is_amendment(order, before) else RANGE_CHOSEN_AGAIN
+        after = next_result(order, Value(before.value), visit, rows, before=before, reason=reason, by=by, at=at)
         if after.range_for != before.range_for:
             again.append(after)
-    _save(visit, again, by=by, at=now)
-    return len(again)
+    return again
 
 
 def _read(order: LabOrder, entry: Entry) -> Value:
@@ -121,7 +117,11 @@ def _reason(order: LabOrder, before: Result | None) -> str:
     """A value corrected while an amendment waits for its release keeps the amendment's reason."""
     if before is None:
         return ""
-    return before.reason if before.reason and order.released_at else CORRECTED
+    return before.reason if _is_amendment(order, before) else CORRECTED
+
+
+def _is_amendment(order: LabOrder, before: Result) -> bool:
+    return bool(order.released_at and before.reason)
 
 
 def _meanwhile(orders: list[LabOrder]) -> ValuesChanged:

@@ -1,0 +1,21 @@
+"""What is typed in the laboratory."""
+
+from labs.forms.amending import AmendForm
+from labs.forms.availability import AvailabilityForm
+from labs.forms.calling import CallForm
+from labs.forms.collecting import CollectForm
+from labs.forms.finding import FindForm
+from labs.forms.reason import ReasonForm
+from labs.forms.releasing import ReleaseForm
+from labs.forms.results import ResultsForm
+
+__all__ = [
+    "AmendForm",
+    "AvailabilityForm",
+    "CallForm",
+    "CollectForm",
+    "FindForm",
+    "ReasonForm",
+    "ReleaseForm",
+    "ResultsForm",
+]

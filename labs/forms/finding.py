@@ -1,0 +1,14 @@
+"""The box a scanner types into."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hms.lib.forms import LayoutMixin
+
+
+class FindForm(LayoutMixin, forms.Form):
+    q = forms.CharField(
+        label=_("Scan a label or type a token"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"data-key": "F3", "inputmode": "text"}),
+    )

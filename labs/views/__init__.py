@@ -1,0 +1,31 @@
+"""The laboratory's pages."""
+
+from labs.views.amending import Amend
+from labs.views.availability import Availability, AvailabilityEdit
+from labs.views.calling import TellCritical
+from labs.views.catalogue import Catalogue
+from labs.views.collecting import Collect, Labels
+from labs.views.releasing import Release
+from labs.views.reports import ReportPdf, Reports
+from labs.views.results import Results
+from labs.views.undoing import CancelOrder, RejectSample
+from labs.views.worklist import Find, Worklist, WorklistRows
+
+__all__ = [
+    "Amend",
+    "Availability",
+    "AvailabilityEdit",
+    "CancelOrder",
+    "Catalogue",
+    "Collect",
+    "Find",
+    "Labels",
+    "RejectSample",
+    "Release",
+    "ReportPdf",
+    "Reports",
+    "Results",
+    "TellCritical",
+    "Worklist",
+    "WorklistRows",
+]

@@ -1,0 +1,66 @@
+"""What this centre does itself, sends out, or cannot do today."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from centres.permissions import Permission
+from centres.views.base import FormMixin
+from labs import services
+from labs.forms import AvailabilityForm
+from labs.models import CentreTest, Test
+from labs.views.base import LabView
+
+
+class Availability(LabView):
+    permission = Permission.LAB_AVAILABILITY
+
+    def get(self, request):
+        known = {row.test_id: row for row in self.centre.tests.select_related("sent_to", "changed_by")}
+        tests = [(test, known.get(test.pk)) for test in Test.objects.filter(is_active=True)]
+        today = [(test, row) for test, row in tests if row and row.mode == CentreTest.Mode.NOT_TODAY]
+        return render(request, "labs/availability.html", {"tests": tests, "not_today": today})
+
+
+class AvailabilityEdit(FormMixin, LabView):
+    permission = Permission.LAB_AVAILABILITY
+    form_class = AvailabilityForm
+    template_name = "labs/availability_edit.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.test_code = kwargs.pop("code")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def test(self) -> Test:
+        test = Test.objects.filter(code=self.test_code, is_active=True).first()
+        if test is None:
+            raise Http404
+        return test
+
+    def now(self) -> CentreTest | None:
+        return self.centre.tests.filter(test=self.test).select_related("sent_to", "changed_by").first()
+
+    def form_kwargs(self) -> dict:
+        row = self.now()
+        initial = {"mode": row.mode, "sent_to": row.sent_to_id, "reason": row.reason} if row else {"mode": "here"}
+        return {"centre": self.centre, "initial": initial}
+
+    def act(self, form) -> str:
+        typed = form.cleaned_data
+        row = services.set_availability(
+            self.centre,
+            self.test,
+            typed["mode"],
+            by=self.request.user,
+            sent_to=typed["sent_to"],
+            reason=typed["reason"],
+        )
+        words = {"test": self.test.name, "mode": row.get_mode_display()}
+        messages.success(self.request, _("%(test)s: %(mode)s.") % words)
+        return self.url("availability")
+
+    def context(self, form) -> dict:
+        return {"test": self.test, "now_there": self.now()}

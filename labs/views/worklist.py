@@ -1,0 +1,90 @@
+"""The bench's list, live without a reload, and the box that takes a scanned label."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from centres.permissions import Permission
+from centres.views.base import FormMixin
+from labs import selectors
+from labs.codes import looks_like_sample_code, parse_sample_code
+from labs.errors import LabError
+from labs.forms import FindForm
+from labs.models import LabOrder, Sample
+from labs.selectors.worklist import SHOWS
+from labs.views.base import LabView
+from registration.models import Visit
+
+
+class ListPage(LabView):
+    permission = Permission.LAB_WORK
+
+    def show_wanted(self) -> str:
+        wanted = self.request.GET.get("show", "all")
+        return wanted if wanted in SHOWS else "all"
+
+    def list_context(self) -> dict:
+        """4 queries, however many wait."""
+        show = self.show_wanted()
+        context = {"show": show, "tabs": self.tabs(), "polled": self.url("worklist-rows")}
+        if show == "critical":
+            return {**context, "critical": selectors.critical_not_told(self.centre)}
+        return {**context, "rows": selectors.worklist(self.centre, show)}
+
+    def tabs(self) -> list[tuple[str, str, int]]:
+        counts = selectors.counts(self.centre)
+        words = {
+            "all": _("All open"),
+            "collect": _("Take samples"),
+            "enter": _("Enter results"),
+            "release": _("Release"),
+            "critical": _("Critical, not told"),
+            "done": _("Released today"),
+        }
+        return [(show, words[show], counts[show]) for show in SHOWS]
+
+
+class Worklist(ListPage):
+    def get(self, request):
+        return render(request, "labs/worklist.html", {**self.list_context(), "find": FindForm()})
+
+
+class WorklistRows(ListPage):
+    """The list alone, asked for by the page itself."""
+
+    is_background = True
+
+    def get(self, request):
+        return render(request, "labs/_worklist.html", self.list_context())
+
+
+class Find(FormMixin, ListPage):
+    """A sample's label, a slip's code or today's token leads to the patient's results. By POST: nothing personal
+    stands in an address.
+    """
+
+    form_class = FindForm
+    template_name = "labs/worklist.html"
+
+    def act(self, form) -> str:
+        visit = self.find(form.cleaned_data["q"])
+        return self.url("results", visit.code)
+
+    def context(self, form) -> dict:
+        return {**self.list_context(), "find": form}
+
+    def find(self, typed: str) -> Visit:
+        if looks_like_sample_code(typed):
+            sample = Sample.objects.for_centre(self.centre).filter(code=parse_sample_code(typed)).first()
+            if sample is None:
+                raise LabError(_("No sample of this centre has this code."), field="q")
+            return sample.visit
+        orders = LabOrder.objects.for_centre(self.centre).select_related("visit").order_by("-ordered_at")
+        if typed.isdigit() and len(typed) <= 3:
+            orders = orders.filter(visit__token=int(typed), visit__visit_on=timezone.localdate())
+        else:
+            orders = orders.filter(visit__code=typed.replace("-", "").replace(" ", "").upper())
+        order = orders.first()
+        if order is None:
+            raise LabError(_("Nothing found: scan a label, or type today's token or the code on the slip."), field="q")
+        return order.visit
