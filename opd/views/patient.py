@@ -63,9 +63,7 @@ class PatientPage(DeclaredView):
         link = gate.find(token)
         if link is None or not self.is_open(link):
             return self.show_gate(link)
-        audit.record(
-            "slip.read", by=None, centre=link.visit.centre, target=link.visit, patient=link.visit.patient_id
-        )
+        audit.record("slip.read", by=None, centre=link.visit.centre, target=link.visit, patient=link.visit.patient_id)
         slip = content(link.visit, audience=Audience.PHONE)
         if "pdf" in request.GET:
             return pdf_response(documents.slip_pdf(slip, link=link, token=token, paper="A5"), "parcha.pdf")

@@ -78,7 +78,11 @@ def test_a_photographed_qr_reveals_nothing_about_the_person(client, visit, token
 
 def test_the_gate_shows_the_token_now_being_seen(client, visit, token):
     VisitFactory(
-        centre=visit.centre, token=38, status=Visit.Status.CALLED, called_at=timezone.now(), called_by=visit.registered_by
+        centre=visit.centre,
+        token=38,
+        status=Visit.Status.CALLED,
+        called_at=timezone.now(),
+        called_by=visit.registered_by,
     )
 
     html = client.get(page(token)).content.decode()
@@ -89,7 +93,11 @@ def test_the_gate_shows_the_token_now_being_seen(client, visit, token):
 
 def test_yesterdays_slip_shows_no_token(client, visit, token):
     VisitFactory(
-        centre=visit.centre, token=38, status=Visit.Status.CALLED, called_at=timezone.now(), called_by=visit.registered_by
+        centre=visit.centre,
+        token=38,
+        status=Visit.Status.CALLED,
+        called_at=timezone.now(),
+        called_by=visit.registered_by,
     )
     Visit.objects.filter(pk=visit.pk).update(visit_on=timezone.localdate() - timedelta(days=1), status="done")
 
