@@ -58,6 +58,8 @@ def main() -> int:
                 start.people(demo=not (args.no_demo or is_production), username=args.username)
     except DatabaseError as error:
         return complain(str(error))
+    except KeyboardInterrupt:
+        return complain("\nStopped while preparing. The next start goes on from here.")
     if args.prepare:
         return 0
     if start.is_demo:
