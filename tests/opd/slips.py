@@ -21,7 +21,7 @@ from opd.models import (
 )
 from opd.slip import links
 from registration.models import Visit
-from tests.centres.factories import CentreFactory, HospitalFactory, RoomFactory, SessionFactory, UserFactory
+from tests.centres.factories import HospitalFactory, RoomFactory, SessionFactory, UserFactory
 from tests.registration.factories import PatientFactory, VisitFactory, general_of
 
 MEDICINES = [
@@ -131,7 +131,7 @@ def _diagnosis(consultation, position, code, name_en, name_hi, is_sensitive):
 
 
 def lab_test(number=0, **changes) -> Test:
-    name_hi, name_en, _value, unit, _flag, low, high = TESTS[number % len(TESTS)]
+    name_hi, name_en, _value, unit, _flag, _low, _high = TESTS[number % len(TESTS)]
     round_again = f" {number // len(TESTS) + 1}" if number >= len(TESTS) else ""
     facts = {
         "name_hi": name_hi + round_again,

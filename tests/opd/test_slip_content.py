@@ -10,6 +10,7 @@ from opd.slip import content, gather
 from opd.slip.changes import changes_since
 from opd.slip.words import said_day
 from registration.models import Visit
+from tests.centres.factories import CentreFactory
 from tests.opd import slips
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_paper_keeps_the_gates_answer_back(visit):
 
 
 def test_aadhaar_is_masked_and_may_be_missing(centre, visit):
-    without = slips.visit_of(slips.CentreFactory(), aadhaar_last4="", aadhaar_absent="child")
+    without = slips.visit_of(CentreFactory(), aadhaar_last4="", aadhaar_absent="child")
 
     assert content(visit, audience="paper").identity.aadhaar == "XXXX XXXX 2346"
     assert content(without, audience="paper").identity.aadhaar == ""
@@ -94,7 +95,7 @@ def test_nothing_measured_leaves_blanks_to_write_in(visit):
 
 
 def test_a_draft_never_stands_on_a_slip(visit):
-    consultation = slips.signed(slips.visit_of(slips.CentreFactory()))
+    consultation = slips.signed(slips.visit_of(CentreFactory()))
     draft = slips.Consultation.objects.create(
         visit=visit,
         draft={"advice": "not yet"},
@@ -188,7 +189,8 @@ def test_sensitive_tests_are_counted_but_not_named_for_the_phone(visit):
     phone, paper = content(visit, audience="phone").tests, content(visit, audience="paper").tests
 
     assert ([line.name for line in phone.lines], phone.withheld) == (["शुगर (RBS)"], 1)
-    assert len(paper.lines) == 2 and paper.withheld == 0
+    assert len(paper.lines) == 2
+    assert paper.withheld == 0
 
 
 def test_a_sensitive_diagnosis_takes_the_free_words_with_it_on_the_phone(visit):
@@ -199,9 +201,11 @@ def test_a_sensitive_diagnosis_takes_the_free_words_with_it_on_the_phone(visit):
     slip = content(visit, audience="phone")
     told = str(slip.clinical)
 
-    assert slip.is_guarded and slip.clinical.hidden_diagnoses == 1
+    assert slip.is_guarded
+    assert slip.clinical.hidden_diagnoses == 1
     assert [word for word in ("onorrhoea", "सूजाक", "STI", "कंडोम", "A54") if word in told] == []
-    assert slip.clinical.medicines and slip.clinical.referrals[0].name == "न्यू गार्डिनर रोड अस्पताल"
+    assert slip.clinical.medicines
+    assert slip.clinical.referrals[0].name == "न्यू गार्डिनर रोड अस्पताल"
 
 
 def test_pregnancy_is_never_told_to_the_phone(visit):
