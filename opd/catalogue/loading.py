@@ -8,6 +8,7 @@ from django.db import transaction
 
 from opd.catalogue import presentations
 from opd.models import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+from opd.selectors import reference
 
 HERE = Path(__file__).resolve().parent
 
@@ -15,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 @transaction.atomic
 def load() -> dict[str, int]:
     """Load every catalogue (1 query each); how many rows each has."""
+    transaction.on_commit(reference.forget)
     return {
         "complaints": _load(Complaint, "complaints.csv", _complaint, ["code"]),
         "diagnoses": _load(Diagnosis, "diagnoses_icd10.csv", _diagnosis, ["code"]),

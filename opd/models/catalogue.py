@@ -113,7 +113,7 @@ class DosagePhrase(models.Model):
 class VitalRange(models.Model):
     """What is usual at an age (completed days, both ends included); `plausible` rows bound what can be typed."""
 
-    parameter = models.CharField(max_length=30)
+    parameter = models.CharField(max_length=60)
     unit = models.CharField(max_length=20)
     loinc = models.CharField(max_length=10, blank=True)
     age_group = models.CharField(max_length=40)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from hms.lib.dates import age_on
 from opd import vital_ranges
-from opd.models import VitalRange, Vitals
+from opd.models import Vitals
 from opd.vital_ranges import Band
 
 FLAG_WORDS = {
@@ -38,12 +38,6 @@ class Measure:
     @property
     def word(self) -> str:
         return str(FLAG_WORDS[self.flag])
-
-
-def bands() -> list[Band]:
-    """Every range of the catalogue (1 query)."""
-    columns = ["parameter", "unit", "age_min_days", "age_max_days", "low", "high", "critical_low", "critical_high"]
-    return [Band(*row) for row in VitalRange.objects.values_list(*columns)]
 
 
 def measures(vitals: Vitals | None, patient, ranges: list[Band]) -> list[Measure]:

@@ -15,12 +15,11 @@ from opd.dose_words import FOOD, UNITS
 from opd.doses import DoseError
 from opd.entry import durations
 from opd.forms.draft import lines_json
-from opd.models import Complaint, DosagePhrase, Referral
+from opd.models import Referral
 from opd.prescription import understood
-from opd.selectors import measures
+from opd.selectors import measures, reference
 from opd.selectors.story import story
 
-CHIPS = 8
 TEST_CHIPS = 8
 FOLLOW_UPS = ("3d", "5d", "7d", "15d", "1m")
 
@@ -48,7 +47,7 @@ def table(visit, consultation, draft: dict, *, full: bool = True) -> dict:
     told = story(visit.patient, before=visit, results=results)
     return context | {
         "story": told,
-        "measures": measures.measures(vitals, visit.patient, measures.bands()) if full else [],
+        "measures": measures.measures(vitals, visit.patient, reference.bands()) if full else [],
         "lines": lines_json(draft),
         "complaints": [complaint_shown(line) for line in draft["complaints"]],
         "diagnoses": [{**line, "name": in_language(line)} for line in draft["diagnoses"]],
@@ -56,9 +55,9 @@ def table(visit, consultation, draft: dict, *, full: bool = True) -> dict:
         "tests": tests_shown(draft, offers),
         "ordered": labs.slip_lines(visit),
         "alerts": alerts.alerts(draft["medicines"], [row.substance for row in told.allergies], draft["answered"]),
-        "complaint_chips": Complaint.objects.all()[:CHIPS],
+        "complaint_chips": reference.complaint_chips(),
         "test_chips": [*offers.panels, *offers.tests][:TEST_CHIPS],
-        "phrases": DosagePhrase.objects.filter(group="adv"),
+        "phrases": reference.advice_phrases(),
         "hospitals": hospitals(visit.centre),
         "urgencies": Referral.Urgency.choices,
         "foods": [(code, words[1] if get_language() == "hi" else words[0]) for code, words in FOOD.items()],

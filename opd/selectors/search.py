@@ -49,10 +49,14 @@ def diagnoses(text: str, limit: int = LIMIT) -> list[Diagnosis]:
 
 
 def medicines(wanted: Wanted, limit: int = LIMIT) -> list[Medicine]:
-    """Presentations whose name has every word; strength and form narrow where something fits them (1 query)."""
+    """Presentations whose name has every word; strength and form narrow where something fits them (1 query).
+
+    "amox" means amoxicillin; its combinations come only when more of their name is typed.
+    """
     rows = Medicine.objects.filter(is_active=True)
     name = aliases.MEDICINES.get(wanted.name, wanted.name)
     found = _best(rows, name, lambda row: (row.name_en, row.name_hi, row.category), len(FORM_ORDER) * 40, _medicine_key)
+    found = [row for row in found if "+" not in row.name_en] or found
     for narrower in (lambda row: has_strength(row, wanted.strength), lambda row: row.form in wanted.forms):
         found = [row for row in found if narrower(row)] or found
     return found[:limit]

@@ -1,7 +1,7 @@
 """A signed consultation as it is read afterwards."""
 
 from labs import selectors as labs
-from opd.selectors import measures
+from opd.selectors import measures, reference
 from opd.selectors.room import banner_states, complaint_shown
 from opd.selectors.story import story
 
@@ -16,7 +16,7 @@ def signed(visit, consultation) -> dict:
         "consultation": consultation,
         "vitals": vitals,
         "story": told,
-        "measures": measures.measures(vitals, visit.patient, measures.bands()),
+        "measures": measures.measures(vitals, visit.patient, reference.bands()),
         "complaints": [complaint_shown({"code": "", **line}) for line in consultation.complaints],
         "diagnoses": consultation.diagnoses.all(),
         "prescription": consultation.prescription.all(),

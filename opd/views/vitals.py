@@ -10,7 +10,7 @@ from centres.views.base import CentreView, FormMixin
 from hms.lib.dates import age_on
 from opd import services
 from opd.forms.vitals import BOXES, VitalsForm, initial
-from opd.selectors import measures
+from opd.selectors import measures, reference
 from opd.selectors.queue import without_vitals
 from opd.views.record import RecordView
 from opd.vital_ranges import find
@@ -32,7 +32,7 @@ class VitalsRecord(FormMixin, RecordView):
     template_name = "opd/vitals_record.html"
 
     def form_kwargs(self):
-        self.ranges = measures.bands()
+        self.ranges = reference.bands()
         self.current = self.visit.vitals.filter(is_current=True).select_related("recorded_by").first()
         age = age_on(self.visit.patient.birth_date, self.visit.visit_on)
         self.age_days = age.total_days
