@@ -13,15 +13,19 @@ from centres.models import Centre, Department, OpdSession, Room, User
 @transaction.atomic
 def save_room(centre: Centre, values: dict, *, by: User, room: Room | None = None) -> Room:
     """Add a room or change one. Raises CentresError for a number in use, or closing a room that has a department."""
+    is_old = room is not None
     room = Room.objects.select_for_update().get(pk=room.pk) if room else Room(centre=centre)
     if room.pk and not values["is_active"] and room.departments.filter(is_active=True).exists():
         raise CentresError(_("A department works in this room. Move it first."), field="is_active")
-    return _save(room, values, "room", _("There is a room with this number already."), "number", by=by)
+    row = _save(room, values, _("There is a room with this number already."), "number")
+    audit.record("room.changed" if is_old else "room.added", by=by, centre=centre, target=row)
+    return row
 
 
 @transaction.atomic
 def save_department(centre: Centre, values: dict, *, by: User, department: Department | None = None) -> Department:
     """Add a department or change one. Raises CentresError for a code in use, or for closing the last one."""
+    is_old = department is not None
     others = Department.objects.select_for_update().filter(centre=centre, is_active=True)
     department = (
         Department.objects.select_for_update().get(pk=department.pk) if department else Department(centre=centre)
@@ -30,11 +34,12 @@ def save_department(centre: Centre, values: dict, *, by: User, department: Depar
         raise CentresError(_("A centre needs one open department to give tokens."), field="is_active")
     if values.get("room") and values["room"].centre_id != centre.pk:
         raise CentresError(_("Choose a room of this centre."), field="room")
-    return _save(department, values, "department", _("There is a department with this code already."), "code", by=by)
+    row = _save(department, values, _("There is a department with this code already."), "code")
+    audit.record("department.changed" if is_old else "department.added", by=by, centre=centre, target=row)
+    return row
 
 
-def _save(row, values, kind, taken, field, *, by):
-    is_new = row.pk is None
+def _save(row, values, taken, field):
     for name, value in values.items():
         setattr(row, name, value)
     try:
@@ -42,7 +47,6 @@ def _save(row, values, kind, taken, field, *, by):
             row.save()
     except IntegrityError:
         raise CentresError(taken, field=field) from None
-    audit.record(f"{kind}.added" if is_new else f"{kind}.changed", by=by, centre=row.centre, target=row)
     return row
 
 
