@@ -20,14 +20,22 @@ S = Visit.Status
 
 @dataclass(frozen=True)
 class Tile:
-    """One number and what it counts. `tone` is "", "late" or "stop"; `more` says what the tone means, in words."""
+    """One number and what it counts. `alarm` is "late", "stop" or ""; `more` says in words what it means."""
 
     what: str
     count: int | None = None
     more: str = ""
     url: str = ""
-    tone: str = ""
+    alarm: str = ""
     key: str = ""
+
+    @property
+    def tone(self) -> str:
+        return self.alarm or ("quiet" if self.count == 0 else "")
+
+    @property
+    def is_work(self) -> bool:
+        return bool(self.url) and self.count != 0
 
 
 def of(request) -> dict:
@@ -37,7 +45,8 @@ def of(request) -> dict:
     tiles = [tile for make in makers for tile in make(request)]
     sees_departments = may & {Permission.QUEUE_VIEW, Permission.CENTRE_BOARD} and centre.kind != Centre.Kind.ADMIN
     return {
-        "tiles": list(dict.fromkeys(tiles)),
+        "tiles": tiles,
+        "first": next((tile for tile in tiles if tile.is_work), None),
         "departments": registration.counts(centre, timezone.localdate()) if sees_departments else [],
         "network": network() if Permission.NETWORK_VIEW in may else [],
         "today": timezone.localdate(),

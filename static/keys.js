@@ -91,6 +91,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A table wider than the screen can be scrolled with the arrow keys.
+for (const wrap of document.querySelectorAll(".table-wrap")) {
+  if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+}
+
 // The clock in the bar goes on from the server's time, whatever this computer believes.
 const clock = document.querySelector("[data-clock]");
 if (clock) {

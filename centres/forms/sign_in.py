@@ -54,6 +54,8 @@ class PinSignInForm(LayoutMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {person.pk: person for person in people}
         self.fields["who"].choices = [(person.pk, person.name) for person in people]
+        if "who" in self.initial and not self.is_bound:
+            self.fields["pin"].widget.attrs["autofocus"] = True
 
     def person(self):
         return self.people[self.cleaned_data["who"]]

@@ -40,7 +40,8 @@ class Locked(DeclaredView):
         workstation = workstations.of(request)
         people = workstations.colleagues(workstation) if workstation and "password" not in request.GET else []
         if request.user in people:
-            form = PinSignInForm(people=people, initial={"who": request.user.pk})
+            mine_first = sorted(people, key=lambda person: person != request.user)
+            form = PinSignInForm(people=mine_first, initial={"who": request.user.pk})
         else:
             form = UnlockForm(has_pin=takes_pin(request, workstation))
         return show(request, form, workstation)
