@@ -222,4 +222,4 @@ def test_a_cancelled_visit_says_so(read, visit):
     visit.cancelled_at, visit.cancelled_by, visit.status = visit.registered_at, visit.registered_by, "cancelled"
     visit.save()
 
-    assert "यह पर्चा रद्द हो चुका है।" in plain(read(visit))
+    assert "यह पर्ची रद्द हो चुकी है।" in plain(read(visit))
