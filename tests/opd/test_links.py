@@ -1,5 +1,6 @@
 """One link for each print: computed, never stored, ended when the paper is lost."""
 
+import logging
 import uuid
 from collections import Counter
 from datetime import timedelta
@@ -8,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from centres.models import AuditEvent
+from hms.lib.logs import LineFormatter
 from opd.models import SlipLink
 from opd.slip import links
 from opd.slip.errors import LinkRevoked
@@ -185,3 +187,14 @@ def test_a_double_click_makes_one_print(centre, in_threads):
 
     assert answers == [1, 1, 1, 1]
     assert SlipLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("words", ["Internal Server Error: /s/%s", "Not Found: /s/%s?lang=en", 'GET "/s/%s" 200'])
+def test_no_log_line_holds_a_token(visit, words):
+    token = slips.printed(visit).token
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, words, (token,), None)
+
+    line = LineFormatter().format(record)
+
+    assert token not in line
+    assert "/s/…" in line
