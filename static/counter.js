@@ -132,10 +132,3 @@ document.addEventListener("keydown", (event) => {
     search.requestSubmit();
   }
 }, true);
-
-// --- The slip opens once, right after saving -------------------------------------------------------------------------
-const print = document.querySelector("[data-open-once]");
-if (print) {
-  history.replaceState(null, "", location.pathname); // a reload prints nothing
-  if (window.open(print.href, "slip")) document.getElementById("q")?.focus();
-}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from centres import audit
 from centres.permissions import Permission
+from hms.lib.text import clean
 from registration import access, references
 from registration.models import PatientAccess
 from registration.search import Kind, read
@@ -41,7 +42,7 @@ class Search(CounterView):
         if query.kind == Kind.AADHAAR:  # the number is not carried anywhere, not even sealed
             messages.info(request, _("No record has this Aadhaar number. Register the person with F2."))
             return redirect(self.url("counter"))
-        text = request.POST["q"][:300]
+        text = clean(request.POST["q"])[:300]
         return redirect(self.url("found", references.of_search(text, user=request.user, centre=self.centre)))
 
     def open(self, patient, query):

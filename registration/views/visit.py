@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from centres import once
 from centres.permissions import Permission
 from centres.views.base import FormMixin
 from hms.nav import address
@@ -22,7 +23,8 @@ class VisitPage(CounterView):
     def visit_context(self, visit: Visit) -> dict:
         return {
             "visit": visit,
-            "print_url": address("opd:slip-pdf", self.centre, visit.code),
+            "may_print": bool(address("opd:slip-print", self.centre, visit.code)),
+            "idem": once.new_key(self.request.user),
             "facts_url": self.person_url("facts", visit.patient_id),
             "person_url": self.person_url("person", visit.patient_id),
             "may_cancel": visit.status in {Visit.Status.WAITING, Visit.Status.AWAY},
