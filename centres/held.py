@@ -5,6 +5,7 @@ session ended still finds its owner. Aadhaar numbers, passwords and PINs are dro
 """
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from centres.models import HeldForm
 from hms.lib import crypto
 
 KEPT_FOR = timedelta(hours=12)
+MOST_SHOWN = 3
 NEVER_KEPT = {
     "csrfmiddlewaretoken",
     "idem",
@@ -87,6 +89,19 @@ def path_back(reference: str, user) -> str | None:
     except ValueError:
         return None
     return f"{row.path}?held={row.reference}" if row else None
+
+
+def waiting(user) -> list[HeldForm]:
+    """What this person typed in the last hours and has not saved since, the newest first (1 query)."""
+    rows = HeldForm.objects.filter(user_id=user.pk, created_at__gt=timezone.now() - KEPT_FOR)
+    return list(rows.defer("body")[:MOST_SHOWN])
+
+
+def forget(request) -> None:
+    """The kept form came back and was saved: nobody needs it again (1 query, none for other forms)."""
+    with suppress(ValueError):
+        reference = uuid.UUID(request.GET.get("held", ""))
+        HeldForm.objects.filter(reference=reference, user_id=request.user.pk).delete()
 
 
 def forget_old() -> int:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from centres import held
 from centres.errors import CentresError
 from centres.models import SubmittedForm
 from hms.lib import crypto
@@ -47,6 +48,7 @@ def answer_once(request, act: Callable[[], str]) -> str:
         with transaction.atomic():
             answer = act()
             SubmittedForm.objects.create(user=request.user, key=key, body_hash=body, answer=answer)
+            held.forget(request)
             return answer
     except IntegrityError:
         if (answer := _earlier(request.user, key, body)) is not None:

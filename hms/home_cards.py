@@ -6,8 +6,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from centres import held
 from centres.models import Centre, Membership, SetPasswordLink
 from centres.permissions import Permission
+from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
@@ -42,7 +44,7 @@ def of(request) -> dict:
     """Everything for the template; each part costs a fixed number of queries."""
     centre, may = request.centre, request.permissions
     makers = [make for permission, make in TILES if permission in may]
-    tiles = [tile for make in makers for tile in make(request)]
+    tiles = [*unsaved(request), *(tile for make in makers for tile in make(request))]
     sees_departments = may & {Permission.QUEUE_VIEW, Permission.CENTRE_BOARD} and centre.kind != Centre.Kind.ADMIN
     return {
         "tiles": tiles,
@@ -51,6 +53,14 @@ def of(request) -> dict:
         "network": network() if Permission.NETWORK_VIEW in may else [],
         "today": timezone.localdate(),
     }
+
+
+def unsaved(request) -> list[Tile]:
+    """Forms that were open when a colleague took over this computer, or when the session ended."""
+    return [
+        Tile(_("Typed and not saved yet"), url=f"{row.path}?held={row.reference}", more=format_moment(row.created_at))
+        for row in held.waiting(request.user)
+    ]
 
 
 def counter(request) -> list[Tile]:

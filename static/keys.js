@@ -52,7 +52,8 @@ document.addEventListener("click", (event) => {
 // One submit is enough: say that it runs and let no second one start. (The server acts once in any case.)
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") return;
+  // A form whose answer is a file or another tab leaves the page standing: it says data-stays.
+  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank" || "stays" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

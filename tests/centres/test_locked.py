@@ -234,3 +234,26 @@ def test_signing_out_works_from_the_locked_screen(at_work):
 def test_the_locked_page_is_nothing_when_nothing_is_locked(at_work):
     assert at_work.get("/locked/").url == "/"
     assert at_work.post("/locked/", {"secret": "x"}).url == "/"
+
+
+def test_what_was_left_when_a_colleague_took_over_waits_on_the_owners_home(at_work, meena):
+    at_work.post("/lock/", {**TYPED, "idem": idem(at_work)})
+    enter(at_work, "meena")
+    theirs = [tile.what for tile in at_work.get("/c/UPHC-77/").context["tiles"]]
+    at_work.post("/sign-out/")
+    enter(at_work, "reena")
+
+    mine = at_work.get("/c/UPHC-77/").context["tiles"][0]
+
+    assert "Typed and not saved yet" not in theirs
+    assert mine.what == "Typed and not saved yet"
+    assert box(at_work.get(mine.url), "name") == "काउंटर 1"
+
+
+def test_once_saved_it_waits_no_longer(at_work):
+    locked = at_work.post("/lock/", {**TYPED, "idem": idem(at_work)})
+    back = at_work.post(locked.url, {"secret": PASSWORD}).url
+
+    at_work.post(back, {**TYPED, "idem": at_work.get(back).context["idem"]})
+
+    assert HeldForm.objects.count() == 0
