@@ -92,9 +92,6 @@ def enter(orders: list[LabOrder], rng: random.Random) -> None:
     rows, results = ranges_of(filled), []
     for order in filled:
         value = _value(order, rows, rng)
-        if value is None:
-            order.status = Status.COLLECTED
-            continue
         at = order.past(order.sample.collected_at + timedelta(minutes=rng.randint(20, 90)))
         by = order.staff["lab"]
         order.resulted_at, order.resulted_by = at, by
@@ -109,14 +106,14 @@ def enter(orders: list[LabOrder], rng: random.Random) -> None:
     )
 
 
-def _value(order: LabOrder, rows, rng) -> Value | None:
+def _value(order: LabOrder, rows, rng) -> Value:
     test = order.test
     if test.result_type == Test.ResultType.CODED:
         normal = [i for i, flag in enumerate(test.choices_flag) if not flag] or list(range(len(test.choices_en)))
         pick = rng.choice(normal) if rng.random() < 0.92 else rng.randrange(len(test.choices_en))
         return Value(words=test.choices_en[pick])
     if test.result_type == Test.ResultType.TEXT:
-        return None
+        return Value(words="Nothing abnormal seen")
     limits = persons.normal_for(order, order.visit, rows[test.pk])
     low, high = (float(limits.low or 0), float(limits.high or 0)) if limits else (0, 0)
     if not high:

@@ -42,12 +42,12 @@ class Day:
     now: datetime = field(default_factory=timezone.now)
 
     def moment(self, minutes: float) -> datetime:
-        """That many minutes after opening. Today's morning is squeezed into the time there has been."""
+        """That many minutes after opening. Today is squeezed into the last three hours, whenever it is tried."""
         start = datetime.combine(self.on, OPENS, tzinfo=timezone.get_current_timezone())
         if self.on < timezone.localdate():
             return start + timedelta(minutes=minutes)
         midnight = datetime.combine(self.on, time(0, 1), tzinfo=timezone.get_current_timezone())
-        start = max(midnight, min(start, self.now - timedelta(hours=3)))
+        start = max(midnight, self.now - timedelta(hours=3))
         return start + (self.now - start) * (minutes / (MORNING + 10))
 
     def past(self, moment: datetime) -> datetime:
