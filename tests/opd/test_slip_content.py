@@ -68,7 +68,7 @@ def test_a_slip_is_valid_for_the_centres_days(visit):
 def test_measurements_carry_their_flag(visit):
     slips.vitals(visit, systolic=190, note="")
 
-    shown = {measure.label: (measure.shown, measure.letter) for measure in content(visit, audience="paper").measures}
+    shown = {measure.label: (measure.value, measure.flag) for measure in content(visit, audience="paper").measures}
 
     assert shown["बी.पी."] == ("190/92", "HH")
     assert shown["ताप"] == ("101.2", "H")
@@ -81,7 +81,7 @@ def test_only_the_current_measurements_count(visit):
     type(old).objects.filter(pk=old.pk).update(is_current=False)
     slips.vitals(visit, pulse=88)
 
-    shown = [measure.shown for measure in content(visit, audience="paper").measures if measure.label == "नाड़ी"]
+    shown = [measure.value for measure in content(visit, audience="paper").measures if measure.label == "नाड़ी"]
 
     assert shown == ["88"]
 
