@@ -6,6 +6,7 @@ class OpdConfig(AppConfig):
 
     def ready(self):
         from opd.slip import links
-        from registration import scans
+        from registration import printing, scans
 
         scans.add_resolver(links.visit_of)
+        printing.offer(printing.Printing("opd/_print_buttons.html", script="slip-print.js", style="slip.css"))

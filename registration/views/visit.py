@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from centres import once
 from centres.permissions import Permission
 from centres.views.base import FormMixin
-from hms.nav import address
 from registration import services
 from registration.forms import CancelForm
 from registration.models import Visit
