@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from centres import once
 from centres.permissions import Permission
 from centres.views.base import FormMixin
-from registration import services
+from registration import printing, services
 from registration.forms import CancelForm
 from registration.models import Visit
 from registration.views.base import CounterView
@@ -22,7 +22,7 @@ class VisitPage(CounterView):
     def visit_context(self, visit: Visit) -> dict:
         return {
             "visit": visit,
-            "may_print": bool(address("opd:slip-print", self.centre, visit.code)),
+            "printing": printing.offered(),
             "idem": once.new_key(self.request.user),
             "facts_url": self.person_url("facts", visit.patient_id),
             "person_url": self.person_url("person", visit.patient_id),
