@@ -60,6 +60,7 @@ class RecordOpen(FormMixin, CentreView):
         return super().dispatch(request, *args, **kwargs)
 
     def context(self, form):
+        self.get_or_404(Visit.objects, code=self.code)
         return {"visit_code": self.code}
 
     def act(self, form):

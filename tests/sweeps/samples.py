@@ -1,0 +1,198 @@
+"""For every address with parts of its own: the row of a centre that it opens.
+
+A new URL needs an entry in SAMPLES: its full name, and a function of a World (one centre with a row of everything) and
+the person who asks, giving the parts besides `centre` and `at`. A part that no row stands behind goes into ROWLESS.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from centres.models import Centre, Department, HeldForm, Room, SignIn, User
+from centres.permissions import Role
+from hms.lib import crypto
+from labs.models import LabOrder, Report
+from opd.models import Referral
+from registration import references
+from registration.models import Visit
+from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
+from tests.labs.factories import load_catalogue, released
+from tests.opd.factories import ReferralFactory
+from tests.registration.factories import VisitFactory
+
+
+@dataclass
+class World:
+    """One centre with a row of everything that an address can open."""
+
+    centre: Centre
+
+    @cached_property
+    def visit(self) -> Visit:
+        return VisitFactory(centre=self.centre, patient__name="सुनीता देवी", patient__name_other="Sunita Devi")
+
+    @cached_property
+    def released(self) -> LabOrder:
+        load_catalogue(self.centre)
+        return next(iter(released(self.visit, {"HB": "3.9"}).values()))
+
+    @cached_property
+    def report(self) -> Report:
+        return Report.objects.filter(visit=self.released.visit).order_by("-version").first()
+
+    @cached_property
+    def referral(self) -> Referral:
+        return ReferralFactory(visit=self.visit, to_centre=self.centre)
+
+    @cached_property
+    def department(self) -> Department:
+        return self.visit.department
+
+    @cached_property
+    def spare_department(self) -> Department:
+        """A code that no other centre has, so that the other centre's is not found here."""
+        return DepartmentFactory(centre=self.centre, code=f"d{self.centre.pk}")
+
+    @cached_property
+    def room(self) -> Room:
+        return self.department.room
+
+    @cached_property
+    def colleague(self) -> User:
+        user = UserFactory()
+        MembershipFactory(user=user, centre=self.centre, role=Role.CLERK, starts_on=date(2020, 1, 1))
+        return user
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        now = self.visit.registered_at
+        return SignIn.objects.create(
+            user=self.colleague, session_key=uuid.uuid4().hex, method="password", started_at=now, seen_at=now
+        )
+
+    def kept_import(self, user) -> uuid.UUID:
+        reference = uuid.uuid4()
+        HeldForm.objects.create(
+            reference=reference,
+            user=user,
+            path=f"/c/{self.centre.code}/network/import/{reference}/",
+            body=crypto.sealer().seal({"query": "csv=code%2Cname_en%0AUPHC-77%2CX"}, f"held:{reference}"),
+        )
+        return reference
+
+    def person_reference(self, user) -> str:
+        return references.of_person(self.visit.patient_id, user=user, centre=self.centre, knows_number=True)
+
+
+def by_visit(world, user):
+    return {"code": world.visit.code}
+
+
+def by_released(world, user):
+    return {"code": world.released.code}
+
+
+def by_released_visit(world, user):
+    return {"code": world.released.visit.code}
+
+
+def by_person(world, user):
+    return {"reference": world.person_reference(user)}
+
+
+def by_department(world, user):
+    return {"department": world.spare_department.code}
+
+
+def by_colleague(world, user):
+    return {"person": world.colleague.pk}
+
+
+SAMPLES = {
+    "centre:import-preview": lambda world, user: {"reference": world.kept_import(user)},
+    "centre:settings-department": lambda world, user: {"code": world.spare_department.code},
+    "centre:settings-room": lambda world, user: {"pk": world.room.pk},
+    "centre:staff-close": by_colleague,
+    "centre:staff-edit": by_colleague,
+    "centre:staff-link": by_colleague,
+    "centre:staff-person": by_colleague,
+    "centre:staff-phone": by_colleague,
+    "centre:staff-pin": by_colleague,
+    "centre:staff-reopen": by_colleague,
+    "centre:staff-role-new": by_colleague,
+    "centre:staff-role-end": lambda world, user: {
+        "person": world.colleague.pk,
+        "pk": world.colleague.memberships.get().pk,
+    },
+    "centre:staff-sign-in-end": lambda world, user: {"person": world.colleague.pk, "pk": world.sign_in.pk},
+    "labs:amend": by_released,
+    "labs:availability-edit": lambda world, user: {"code": world.released.test.code},
+    "labs:call": by_released,
+    "labs:collect": by_released_visit,
+    "labs:labels": by_released_visit,
+    "labs:order-cancel": by_released,
+    "labs:release": by_released_visit,
+    "labs:report": lambda world, user: {"code": world.released.visit.code, "version": world.report.version},
+    "labs:reports": by_released_visit,
+    "labs:results": by_released_visit,
+    "labs:sample-reject": lambda world, user: {"code": world.released.sample.code},
+    "opd:addendum": by_visit,
+    "opd:allergies": by_visit,
+    "opd:consultation": by_visit,
+    "opd:consultation-merge": by_visit,
+    "opd:consultation-sign": by_visit,
+    "opd:history": by_visit,
+    "opd:queue-step": by_department,
+    "opd:record-open": by_visit,
+    "opd:referral-step": lambda world, user: {"code": world.referral.visit.code},
+    "opd:room": by_department,
+    "opd:room-live": by_department,
+    "opd:slip": by_visit,
+    "opd:slip-print": by_visit,
+    "opd:slip-revoke": by_visit,
+    "opd:suggest": lambda world, user: {"kind": "medicine"},
+    "opd:vitals": by_visit,
+    "registration:break-glass": by_person,
+    "registration:facts": by_person,
+    "registration:facts-edit": by_person,
+    "registration:found": lambda world, user: {
+        "reference": references.of_search("सुनीता", user=user, centre=world.centre)
+    },
+    "registration:person": by_person,
+    "registration:unlock": by_person,
+    "registration:visit": by_visit,
+    "registration:visit-cancel": by_visit,
+    "registration:visit-new": by_person,
+    "registration:withdraw": by_person,
+}
+
+# What cannot be there, for the same parts. Neighbours of real rows answer like these.
+NOWHERE = {
+    "code": "ZZZZZZZZ",
+    "pk": 2_000_000_000,
+    "person": 2_000_000_000,
+    "version": 99,
+    "department": "nowhere",
+    "kind": "nowhere",
+}
+
+# Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
+ROWLESS = {
+    "labs:availability-edit": "a test of the whole network's catalogue",
+    "opd:suggest": "kinds of lists",
+}
+
+# Sealed for one person at one centre on one day: anybody else's is no reference at all, and answers like nonsense.
+SEALED = {"reference"}
+
+
+def parts_of(route, world, user) -> dict:
+    """The parts of a route besides its centres. A route without a sample fails here and says what to do."""
+    names = set(route.parts) - {"centre", "at"}
+    if not names:
+        return {}
+    assert route.name in SAMPLES, (
+        f"add {route.name!r} with its parts {sorted(names)} to SAMPLES in tests/sweeps/samples.py"
+    )
+    return {name: value for name, value in SAMPLES[route.name](world, user).items() if name in names}
