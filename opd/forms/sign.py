@@ -1,6 +1,6 @@
 """The last question before the signature."""
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,8 @@ class SignForm(LayoutMixin, forms.Form):
                 label=_("%(medicine)s: the patient is noted as allergic to %(substance)s. Give it all the same")
                 % {"medicine": alert.medicine.upper(), "substance": alert.substance}
             )
+        self.fields["after"].hide_optional = True
         if not has_tests:
             del self.fields["after"]
-        self.layout = Layout("version", *[name for name in self.fields if name != "version"])
+        alerts = [Field(name, wrapper_class="alert-ask") for name in self.fields if name.startswith("alert_")]
+        self.layout = Layout("version", *alerts, *(["after"] if has_tests else []))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hms.lib.forms import LayoutMixin, Segmented
 from hms.lib.text import latin_digits
-from opd.vital_ranges import PLAUSIBLE, fahrenheit, limits
+from opd.vital_ranges import fahrenheit, limits
 
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _PRESSURE = re.compile(r"(\d{1,3}) ?[/\\ -] ?(\d{1,3})")
@@ -22,9 +22,7 @@ BOXES = ("bp", "pulse", "temperature", "respiration", "spo2", "weight", "height"
 
 def box(label, unit: str, **attrs):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "digits", "data-next": "", **attrs})
-    field = forms.CharField(label=label, required=False, help_text=unit, widget=widget)
-    field.hide_optional = True
-    return field
+    return forms.CharField(label=label, required=False, help_text=unit, widget=widget)
 
 
 class VitalsForm(LayoutMixin, forms.Form):
@@ -44,14 +42,14 @@ class VitalsForm(LayoutMixin, forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Note"), required=False)
 
-    def __init__(self, *args, ranges=(), asks_pregnancy=False, is_small=False, **kwargs):
+    def __init__(self, *args, ranges=(), asks_pregnancy=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.ranges = list(ranges)
         self.understood: dict[str, str] = {}
         if not asks_pregnancy:
             del self.fields["is_pregnant"]
-        for name in BOXES:
-            self.fields[name].hide_optional = True
+        for field in self.fields.values():
+            field.hide_optional = True
         more = [name for name in ("is_pregnant",) if name in self.fields]
         self.layout = Layout(
             Row(*(Column(name, css_class="col-6 col-md-4") for name in BOXES[:6])),
@@ -164,6 +162,3 @@ def initial(vitals) -> dict:
 
 def shown(value) -> str:
     return f"{Decimal(value).normalize():f}"
-
-
-__all__ = ["BOXES", "PLAUSIBLE", "VitalsForm", "initial", "shown"]

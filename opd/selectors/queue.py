@@ -48,6 +48,10 @@ class Board:
     done: list[Row]
 
     @property
+    def waiting_count(self) -> int:
+        return len(self.ready) + len(self.waiting)
+
+    @property
     def stamp(self) -> str:
         """Changes when the page would: compared by the page that asks again every few seconds."""
         rows = [*self.called, *self.ready, *self.waiting, *self.away, *self.done]
@@ -76,7 +80,7 @@ def board(centre, department) -> Board:
 def without_vitals(centre) -> list[Row]:
     """Who waits today in any department and has not been measured, first come first (1 query)."""
     visits = _annotated(Visit.objects.for_centre(centre).of_day(timezone.localdate()))
-    waiting = visits.filter(status__in=[S.WAITING, S.AWAY, S.CALLED], has_vitals=False)
+    waiting = visits.filter(status__in=[S.WAITING, S.CALLED], has_vitals=False)
     waiting = waiting.select_related("patient", "department", "room").order_by("-is_priority", "registered_at")
     return [_row(visit) for visit in waiting]
 

@@ -11,7 +11,7 @@ CHIPS = 8
 
 def bands() -> list[Band]:
     """Every range of vital signs."""
-    columns = "parameter unit age_min_days age_max_days low high critical_low critical_high".split()
+    columns = ["parameter", "unit", "age_min_days", "age_max_days", "low", "high", "critical_low", "critical_high"]
     return _kept("bands", lambda: [Band(*row) for row in VitalRange.objects.values_list(*columns)])
 
 
