@@ -65,11 +65,10 @@ def _check_possible(test: Test, number: Decimal) -> None:
     if (low is None or number >= low) and (high is None or number <= high):
         return
     raise NotPossible(
-        _("%(test)s cannot be %(number)s %(unit)s: %(low)s to %(high)s is possible. Check the point and the digits.")
+        _("%(test)s cannot be %(value)s: %(low)s to %(high)s is possible. Check the point and the digits.")
         % {
             "test": test.name,
-            "number": f"{number.normalize():f}",
-            "unit": test.unit,
+            "value": f"{number.normalize():f} {test.unit}".strip(),
             "low": f"{low.normalize():f}" if low is not None else "0",
             "high": f"{high.normalize():f}" if high is not None else "∞",
         }

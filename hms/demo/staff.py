@@ -9,9 +9,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from centres.models import Centre, Membership, User
 from centres.permissions import TOTP_ROLES, Role
+from hms.demo import PASSWORD, PIN
 
-PASSWORD = "kamal-diya-1857"  # noqa: S105 (demonstration accounts only: production refuses to make them)
-PIN = "417263"
 # The same authenticator secret for every demonstration account: RFC 4226's test key.
 TOTP_KEY = b"12345678901234567890".hex()
 PLACES = {"UPHC-02": "yarpur", "UPHC-06": "chitkohra", "UPHC-09": "alamganj"}

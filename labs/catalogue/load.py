@@ -32,7 +32,7 @@ def _test(line, detail) -> Test:
         "container": detail["container"],
         "method": line["method"],
         "result_type": line["result_type"],
-        "unit": "" if coded else line["unit_or_choices"],
+        "unit": _unit(line),
         "decimals": int(detail["decimals"]),
         "choices_en": parts(line["unit_or_choices"]) if coded else [],
         "choices_hi": parts(detail["choices_hi"]),
@@ -50,6 +50,12 @@ def _test(line, detail) -> Test:
         "is_reviewed": yes(line["reviewed"]) and yes(detail["reviewed"]),
     }
     return Test.objects.update_or_create(code=line["code"], defaults=values)[0]
+
+
+def _unit(line) -> str:
+    """Only numbers have one; a ratio is a bare number."""
+    unit = line["unit_or_choices"] if line["result_type"] == Test.ResultType.NUMERIC else ""
+    return unit.removeprefix("ratio")
 
 
 def _range(test: Test, line) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from hms.lib.forms import LayoutMixin
+from labs.forms.dressed import dress
 from labs.models import LabOrder
 
 
@@ -22,6 +23,7 @@ class CollectForm(LayoutMixin, forms.Form):
             label = group[0].test.get_container_display()
             self.fields[f"tube-{container}"] = forms.BooleanField(label=label, required=False)
             self.initial.setdefault(f"tube-{container}", True)
+        dress(self)
 
     def lines(self):
         for container, orders in self.tubes.items():

@@ -8,6 +8,7 @@ from hms.lib.dates import format_time
 from hms.lib.forms import LayoutMixin
 from labs.flags import CRITICAL
 from labs.forms.calling import ClockField, moment_today
+from labs.forms.dressed import dress
 from labs.models import Report
 from labs.selectors import GridRow
 from labs.services import Call
@@ -23,6 +24,7 @@ class ReleaseForm(LayoutMixin, forms.Form):
             self._add(row)
         if self.releasable:
             self.fields["paper"] = forms.ChoiceField(label=_("Paper"), choices=Report.Paper.choices, initial="A5")
+        dress(self)
 
     @property
     def releasable(self) -> list[GridRow]:
@@ -38,8 +40,6 @@ class ReleaseForm(LayoutMixin, forms.Form):
             self.fields[f"told_at-{code}"] = ClockField(label=_("When (today)"), required=False)
             self.fields[f"read_back-{code}"] = forms.BooleanField(label=_("They read the value back"), required=False)
             self.initial.setdefault(f"told_at-{code}", format_time(timezone.now()))
-            for name in (f"told_to-{code}", f"told_at-{code}"):
-                self.fields[name].widget.attrs.update({"autocomplete": "off", "spellcheck": "false"})
 
     def lines(self):
         for row in self.rows:
@@ -61,14 +61,12 @@ class ReleaseForm(LayoutMixin, forms.Form):
                 self.add_error(f"told_at-{code}", _("Write the time as 14:05."))
 
     def seen(self) -> dict[str, int]:
-        """Order code to the version that was looked at, of those ticked. What the page did not show is not released."""
-        chosen = {}
-        for row in self.releasable:
-            code = row.order.code
-            version = self.data.get(f"seen-{code}", "")
-            if self.cleaned_data.get(f"release-{code}"):
-                chosen[code] = int(version) if version.isdigit() else 0
-        return chosen
+        """Order code to the version that was looked at, of those ticked; also what a colleague released meanwhile,
+        so that the service can say so.
+        """
+        codes = [name.removeprefix("release-") for name in self.data if name.startswith("release-")]
+        versions = {code: self.data.get(f"seen-{code}", "") for code in codes}
+        return {code: int(version) if version.isdigit() else 0 for code, version in versions.items()}
 
     def calls(self) -> dict[str, Call]:
         typed, chosen = self.cleaned_data, self.seen()

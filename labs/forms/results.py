@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hms.lib.forms import LayoutMixin
 from labs import values
 from labs.errors import NotPossible
+from labs.forms.dressed import dress
 from labs.forms.values import value_field
 from labs.selectors import GridRow
 from labs.services import Entry
@@ -32,9 +33,7 @@ class ResultsForm(LayoutMixin, forms.Form):
                 required=False,
             )
             self.initial.setdefault("pregnant", self.pregnancy_now())
-        for name in [name for name in self.fields if not name.startswith("seen-")]:
-            self.fields[name].widget.attrs.setdefault("autocomplete", "off")
-            self.fields[name].widget.attrs["spellcheck"] = "false"
+        dress(self)
 
     @property
     def open_rows(self) -> list[GridRow]:

@@ -62,11 +62,11 @@ class GridRow:
         return say(self.current.flag) if self.current else None
 
     @property
-    def change(self):
-        """How far a number moved since the value before; None when there is nothing to compare."""
+    def change(self) -> str:
+        """How far a number moved since the value before, "−2.3"; empty when there is nothing to compare."""
         if self.current is None or self.before is None or None in (self.current.value, self.before.number):
-            return None
-        return self.current.value - self.before.number
+            return ""
+        return f"{self.current.value - self.before.number:+.{self.test.decimals}f}".replace("-", "−")
 
 
 def grid(visit, *, everywhere: bool = False) -> list[GridRow]:

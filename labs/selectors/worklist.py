@@ -28,9 +28,14 @@ class Row:
     orders: list[LabOrder] = field(default_factory=list)
 
     @property
+    def names(self) -> list[str]:
+        """What to call out: a panel once, then the single tests."""
+        return list(dict.fromkeys((order.panel or order.test).name for order in self.orders))
+
+    @property
     def more(self) -> int:
-        """Tests beyond the six that the list names."""
-        return max(len(self.orders) - 6, 0)
+        """Names beyond the six that the list shows."""
+        return max(len(self.names) - 6, 0)
 
     @property
     def is_urgent(self) -> bool:

@@ -91,3 +91,23 @@ def range_whom(row) -> str:
 @register.filter
 def choices(test) -> list[str]:
     return test.choices_hi if get_language() == "hi" and test.choices_hi else test.choices_en
+
+
+@register.filter
+def category(name: str) -> str:
+    """A section of the laboratory in the reader's language."""
+    sections = {
+        "Haematology": _("Haematology"),
+        "Biochemistry": _("Biochemistry"),
+        "Hormone": _("Hormones"),
+        "Serology": _("Serology"),
+        "Microbiology": _("Microbiology"),
+        "Skin test": _("Skin tests"),
+        "Urine": _("Urine"),
+        "Stool": _("Stool"),
+        "Andrology": _("Andrology"),
+        "Screening": _("Screening"),
+        "Cardiology": _("Heart"),
+        "Radiology": _("X-ray and ultrasound"),
+    }
+    return sections.get(name, name)

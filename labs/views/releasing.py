@@ -28,7 +28,11 @@ class Release(FormMixin, VisitPage):
 
     def act(self, form) -> str:
         report = services.release(
-            self.visit, form.seen(), by=self.request.user, calls=form.calls(), paper=form.cleaned_data["paper"]
+            self.visit,
+            form.seen(),
+            by=self.request.user,
+            calls=form.calls(),
+            paper=form.cleaned_data.get("paper") or "A5",
         )
         messages.success(self.request, _("Released: report version %(version)d.") % {"version": report.version})
         untold = {row.order.code for row in form.releasable if row.current.flag in {"LL", "HH"}} & set(form.seen())

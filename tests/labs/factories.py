@@ -1,5 +1,7 @@
 """Tests asked for, measured and released, for tests. Values and people are invented."""
 
+from decimal import Decimal
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -40,8 +42,8 @@ class TestFactory(DjangoModelFactory):
     result_type = Test.ResultType.NUMERIC
     unit = "g/dL"
     decimals = 1
-    possible_low = 1
-    possible_high = 30
+    possible_low = Decimal(1)
+    possible_high = Decimal(30)
     source = "test"
 
 
@@ -74,7 +76,7 @@ class ResultFactory(DjangoModelFactory):
         model = Result
 
     order = factory.SubFactory(LabOrderFactory, status=LabOrder.Status.RESULTED)
-    value = 9.8
+    value = Decimal("9.8")
     unit = "g/dL"
     entered_at = factory.LazyFunction(timezone.now)
     entered_by = factory.SubFactory(UserFactory)

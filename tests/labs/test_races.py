@@ -1,0 +1,102 @@
+"""Two people at the same moment: one wins, the other is told, nothing is lost."""
+
+from functools import partial
+
+import pytest
+
+from labs import services
+from labs.errors import LabError, ValuesChanged, WrongState
+from labs.models import LabOrder, Report, Result, Sample
+from labs.services import Entry
+from tests.centres.factories import staff
+from tests.labs.factories import collected, entered, ordered, released
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def two(lab):
+    return staff("lab_technician", lab), staff("lab_technician", lab)
+
+
+def kinds(answers) -> list[str]:
+    return sorted(type(answer).__name__ for answer in answers)
+
+
+def test_two_release_at_once_and_one_report_stands(visit, two, in_threads):
+    order = entered(visit, {"HB": "9.8"})["HB"]
+
+    answers = in_threads(*(partial(services.release, visit, {order.code: 1}, by=person) for person in two))
+
+    assert kinds(answers) == ["Report", "ValuesChanged"]
+    assert Report.objects.count() == 1
+
+
+def test_two_amend_at_once_and_one_value_stands(visit, two, in_threads):
+    order = released(visit, {"HB": "9.8"})["HB"]
+    amend = partial(services.amend, order, reason="दूसरी ट्यूब", seen=1)
+
+    answers = in_threads(partial(amend, "8.8", by=two[0]), partial(amend, "7.8", by=two[1]))
+
+    assert kinds(answers) == ["Report", "ValuesChanged"]
+    assert order.results.count() == 2
+
+
+def test_two_different_values_at_once_and_one_is_told(visit, two, in_threads):
+    order = collected(visit, "HB")["HB"]
+
+    answers = in_threads(
+        partial(services.enter_results, visit, [Entry(order.code, "9.8")], by=two[0]),
+        partial(services.enter_results, visit, [Entry(order.code, "8.9")], by=two[1]),
+    )
+
+    assert kinds(answers) == ["ValuesChanged", "list"]
+    assert order.results.count() == 1
+
+
+def test_two_technicians_fill_one_grid_and_nothing_is_lost(visit, two, in_threads):
+    orders = list(collected(visit, "CBC", "KFT", "LFT").values())
+    numeric = [order for order in orders if order.test.result_type == "numeric"]
+    halves = [numeric[::2], numeric[1::2]]
+
+    def typed(order):
+        return f"{order.test.possible_low:.{order.test.decimals}f}"
+
+    in_threads(
+        *(
+            partial(services.enter_results, visit, [Entry(order.code, typed(order))], by=person)
+            for person, half in zip(two, halves, strict=True)
+            for order in half
+        )
+    )
+
+    assert Result.objects.filter(is_current=True).count() == len(numeric) == 23
+    assert LabOrder.objects.filter(status="resulted").count() == 23
+
+
+def test_two_take_the_same_sample_and_one_tube_exists(visit, two, in_threads):
+    order = ordered(visit, "HB")["HB"]
+
+    answers = in_threads(*(partial(services.collect, visit, [order.code], by=person) for person in two))
+
+    assert kinds(answers) == ["WrongState", "list"]
+    assert Sample.objects.count() == 1
+
+
+def test_two_order_the_same_test_and_one_order_stands(visit, two, in_threads):
+    answers = in_threads(*(partial(services.order_tests, visit, ["HB"], by=person) for person in two))
+
+    assert answers[0] == answers[1]
+    assert visit.lab_orders.count() == 1
+
+
+def test_a_value_changed_during_the_release_is_never_released_unseen(visit, two, in_threads):
+    order = entered(visit, {"HB": "9.8"})["HB"]
+
+    answers = in_threads(
+        partial(services.release, visit, {order.code: 1}, by=two[0]),
+        partial(services.enter_results, visit, [Entry(order.code, "8.8", 1)], by=two[1]),
+    )
+
+    told = [answer for answer in answers if isinstance(answer, LabError)]
+    assert [type(answer) in {ValuesChanged, WrongState} for answer in told] == [True]
