@@ -5,8 +5,10 @@ class OpdConfig(AppConfig):
     name = "opd"
 
     def ready(self):
-        from opd.slip import links
+        from centres import housekeeping
+        from opd.slip import gate, links
         from registration import printing, scans
 
         scans.add_resolver(links.visit_of)
+        housekeeping.CHORES["wrong answers at slips"] = gate.forget_old
         printing.offer(printing.Printing("opd/_print_buttons.html", script="slip-print.js", style="slip.css"))

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from centres import housekeeping
 from centres.models import AuditEvent
 from opd.models import GateCount, SlipLink
 from opd.slip import gate, links
@@ -377,3 +378,9 @@ def test_nothing_of_it_is_kept_indexed_or_told_on(client, visit, token):
         assert "style-src 'sha256-" in policy
         assert "default-src 'none'" in policy
         assert "script-src 'none'" in policy
+
+
+def test_the_job_loop_forgets_old_counts():
+    GateCount.objects.create(address="203.0.113.9", hour=timezone.now() - timedelta(days=2), wrong=60)
+
+    assert housekeeping.forget_old()["wrong answers at slips"] == 1
