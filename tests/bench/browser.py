@@ -89,11 +89,11 @@ class Answer:
         return int(self.headers.get("x-queries", -1))
 
     def form(self, *, having: str) -> Form:
-        """The form with a field of that name. Raises LookupError naming the page."""
+        """The form with a field or button whose name begins so. Raises LookupError naming the page."""
         parser = _Forms()
         parser.feed(self.text)
         for form in parser.forms:
-            if having in form.names or having in {name for name, _ in form.buttons}:
+            if any(name.startswith(having) for name in form.names.union(name for name, _ in form.buttons)):
                 return form
         raise LookupError(f"no form with {having} on {self.url} ({self.status}): {self.text[:300]}")
 
