@@ -111,7 +111,7 @@ def test_nobody_is_asked_to_sign_in(worlds, people):
         if response.status_code != 302 or not response["Location"].startswith(SIGN_IN):
             problems.append(f"{method.upper()} {route.id}: {response.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_nobody_opens_a_persons_own_pages():
@@ -124,7 +124,7 @@ def test_nobody_opens_a_persons_own_pages():
         if response.status_code != 302 or not response["Location"].startswith(SIGN_IN):
             problems.append(f"{method.upper()} {route.id}: {response.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_a_stranger_learns_nothing(worlds, people):
@@ -140,7 +140,7 @@ def test_a_stranger_learns_nothing(worlds, people):
         if (real.status_code, plain(real, url)) != (404, plain(unreal, nowhere)):
             problems.append(f"{method.upper()} {route.id}: {real.status_code} against {unreal.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def plain(response, url) -> str:
@@ -165,7 +165,7 @@ def test_without_the_right_it_is_refused(worlds, people):
         if response.status_code != 403:
             problems.append(f"{method.upper()} {route.id} as {role.value}: {response.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_a_refused_page_shows_nothing_of_the_patient(worlds, people):
@@ -184,7 +184,7 @@ def test_a_refused_page_shows_nothing_of_the_patient(worlds, people):
         if shown:
             problems.append(f"{method.upper()} {route.id}: {shown}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 ANSWERS = {200, 302, 303, 409, 422, 204}
@@ -202,7 +202,7 @@ def test_with_the_right_it_opens(worlds, people):
             if response.status_code not in ANSWERS or response.get("Location", "/").startswith(SIGN_IN):
                 problems.append(f"{method.upper()} {route.id} as {role.value}: {response.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_another_centres_row_is_like_none(worlds, people):
@@ -222,7 +222,7 @@ def test_another_centres_row_is_like_none(worlds, people):
         if (real.status_code, plain(real, url)) != (404, plain(unreal, nowhere)):
             problems.append(f"{method.upper()} {route.id}: {real.status_code} against {unreal.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_a_sealed_reference_opens_for_its_owner_only(worlds, people):
@@ -239,7 +239,7 @@ def test_a_sealed_reference_opens_for_its_owner_only(worlds, people):
         if len({(one.status_code, one.get("Location")) for one in answers}) > 1 or answers[0].status_code == 200:
             problems.append(f"{method.upper()} {route.id}: {[one.status_code for one in answers]}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_the_next_request_obeys_an_ended_role(worlds, people):
@@ -279,7 +279,7 @@ def test_every_page_says_its_language(worlds, people, language):
             if "<html" in text and f'<html lang="{language}"' not in text:
                 problems.append(route.id)
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_every_posted_form_needs_its_token(worlds, people):
@@ -301,7 +301,7 @@ def test_every_posted_form_needs_its_token(worlds, people):
         if response.status_code != 403 and not held_again(response):
             problems.append(f"{route.id}: {response.status_code}")
 
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def held_again(response) -> bool:

@@ -1,0 +1,1 @@
+"""The parcha end to end: whole journeys in a real Chromium, by keyboard."""

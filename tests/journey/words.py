@@ -1,0 +1,18 @@
+"""Latin letters that belong in Hindi text: names of things that staff themselves say and write so."""
+
+import re
+
+WORD = re.compile(r"[A-Za-z]{2,}")
+ALLOWED = set(
+    WORD.findall(
+        """
+        UHID QR OPD ICD PDF UPHC YRP ABHA SMS PIN Esc Ctrl Enter Tab BP SpO RBS ESR CBC HbA WBC RBC MCV MCH MCHC PCV
+        TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol HH LL MBBS BCMR English
+        """
+    )
+)
+
+
+def untranslated(texts: list[str]) -> list[str]:
+    """Texts with a Latin word of two letters or more that is not on the list."""
+    return [text.strip() for text in texts if set(WORD.findall(text)) - ALLOWED]
