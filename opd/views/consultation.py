@@ -194,9 +194,14 @@ class AddendumWrite(FormMixin, ConsultView):
         return signed(self.visit, self.consultation)
 
     def get(self, request):
-        if self.consultation is None or not self.consultation.signed_at:
-            return redirect(self.url("consultation"))
-        return super().get(request)
+        return super().get(request) if self.is_signed else redirect(self.url("consultation"))
+
+    def post(self, request):
+        return super().post(request) if self.is_signed else redirect(self.url("consultation"))
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.consultation and self.consultation.signed_at)
 
     def act(self, form):
         services.add_addendum(self.visit, form.cleaned_data["text"], by=self.request.user)

@@ -106,7 +106,7 @@ class Patient(models.Model):
 
 @governed(
     shared="follows the patient",
-    internal="kind",
+    internal="kind added_at",
     personal="value last4",
     aadhaar="index",
     credential="key_version",

@@ -69,7 +69,10 @@ def test_what_is_old_goes_and_what_is_new_stays():
 
     words = said("forget_old")
 
-    assert words == "deleted: 1 held forms, 1 form keys, 1 password links, 1 sessions, 1 wrong passwords\n"
+    assert words == (
+        "deleted: 1 held forms, 1 form keys, 1 password links, 1 sessions, 1 wrong passwords, "
+        "0 wrong answers at slips\n"
+    )
 
 
 def test_all_catalogues_load_twice(django_assert_max_num_queries):

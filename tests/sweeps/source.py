@@ -67,10 +67,22 @@ def _texts(node: ast.expr, tree: ast.Module) -> list[str]:
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
         return [f"{node.values[0].value}*"]
     if isinstance(node, ast.Name):  # what the module puts into that name
-        return [
-            text
-            for one in ast.walk(tree)
-            if isinstance(one, ast.Assign) and any(getattr(to, "id", "") == node.id for to in one.targets)
-            for text in _texts(one.value, tree)
-        ]
+        return [text for value in _values_of(node.id, tree) for text in _texts(value, tree)]
     return []
+
+
+def _values_of(name: str, tree: ast.Module) -> list[ast.expr]:
+    """What is assigned to `name`, or handed to the module's own functions that call their parameter so."""
+    values = [
+        one.value
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Assign) and any(getattr(to, "id", "") == name for to in one.targets)
+    ]
+    for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+        names = [argument.arg for argument in function.args.args]
+        if name not in names:
+            continue
+        place = names.index(name)
+        calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and _called(one) == function.name]
+        values += [call.args[place] for call in calls if len(call.args) > place]
+    return values

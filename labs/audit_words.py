@@ -1,0 +1,21 @@
+"""What the laboratory's audit actions say to a reader (see centres/audit_words.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "lab.ordered": _("Tests ordered"),
+    "lab.cancelled": _("Test cancelled, with a reason"),
+    "lab.collected": _("Samples taken"),
+    "lab.labels_opened": _("Labels shown"),
+    "lab.labels_printed": _("Labels printed: %(copies)s"),
+    "lab.rejected": _("Sample rejected, with a reason"),
+    "lab.opened": _("Tests of a visit opened"),
+    "lab.entered": _("Results entered"),
+    "lab.released": _("Results released"),
+    "lab.amendment_waits": _("Correction entered, waits for release"),
+    "lab.amended": _("Released result corrected"),
+    "lab.critical_told": _("Somebody was told of a critical value"),
+    "lab.report_read": _("Report opened"),
+    "lab.report_damaged": _("A stored report does not match its hash"),
+    "lab.availability": _("What the laboratory does changed: %(test)s"),
+}

@@ -1,0 +1,20 @@
+"""What the counter's audit actions say to a reader (see centres/audit_words.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "patient.registered": _("New patient registered"),
+    "patient.searched": _("Searched for a patient: %(found)s found"),
+    "patient.opened": _("Patient opened at the counter"),
+    "patient.facts": _("Patient's facts read"),
+    "patient.corrected": _("Patient's facts corrected: %(fields)s"),
+    "patient.access": _("Record opened to this centre for today"),
+    "denied.access": _("Refused: the answer that opens the record was wrong"),
+    "consent.withdrawn": _("Consent to Aadhaar withdrawn; number cleared"),
+    "visit.opened": _("Visit opened: token %(token)s"),
+    "visit.called": _("Token %(token)s called in"),
+    "visit.away": _("Token %(token)s was not there"),
+    "visit.recalled": _("Token %(token)s back in the queue"),
+    "visit.finished": _("Token %(token)s done"),
+    "visit.cancelled": _("Visit cancelled: token %(token)s"),
+}
