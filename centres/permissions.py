@@ -35,6 +35,8 @@ class Permission(StrEnum):
     RECORD_VIEW = "record_view"
     CONSULT = "consult"
     DISPENSE = "dispense"
+    STOCK_VIEW = "stock_view"
+    STOCK_MANAGE = "stock_manage"
     BREAK_GLASS = "break_glass"
     # The laboratory.
     LAB_WORK = "lab_work"
@@ -75,9 +77,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LAB_AVAILABILITY,
         }
     ),
-    Role.PHARMACIST: frozenset({P.PATIENT_FIND, P.QUEUE_VIEW, P.DISPENSE, P.SLIP_VIEW, P.SLIP_PRINT}),
+    Role.PHARMACIST: frozenset(
+        {P.PATIENT_FIND, P.QUEUE_VIEW, P.DISPENSE, P.STOCK_VIEW, P.STOCK_MANAGE, P.SLIP_VIEW, P.SLIP_PRINT}
+    ),
     Role.IN_CHARGE: frozenset(
-        COUNTER | CLINICAL | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY}
+        COUNTER
+        | CLINICAL
+        | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW}
     ),
     Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW}),
     Role.ADMINISTRATOR: frozenset(

@@ -13,6 +13,7 @@ from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
+from opd.selectors import dispensing, stock
 from registration import selectors as registration
 from registration.models import Visit
 from registration.selectors.queue import LATE_AFTER
@@ -111,6 +112,24 @@ def laboratory(request) -> list[Tile]:
     ]
 
 
+def pharmacy(request) -> list[Tile]:
+    rows = dispensing.window(request.centre)
+    open_now = sum(row.state != "done" for row in rows)
+    return [Tile(_("Medicines to hand out"), open_now, url=address("opd:dispense-list", request.centre), key="F3")]
+
+
+def shelf(request) -> list[Tile]:
+    """Only where a stock is kept: what ran out, and what soon will or expires."""
+    rows = stock.shelf(request.centre)
+    if not rows:
+        return []
+    gone = sum(row.state in {"out", "expired"} for row in rows)
+    near = sum(row.state in {"low", "soon"} for row in rows)
+    more = _("%(count)d more are low or expire soon") % {"count": near} if near else _("Nothing is low")
+    url = address("opd:stock", request.centre)
+    return [Tile(_("Medicines out of stock"), gone, more, url, "stop" if gone else "late" if near else "")]
+
+
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
@@ -137,5 +156,7 @@ TILES = (
     (Permission.VITALS_RECORD, vitals),
     (Permission.CONSULT, drafts),
     (Permission.LAB_WORK, laboratory),
+    (Permission.DISPENSE, pharmacy),
+    (Permission.STOCK_VIEW, shelf),
     (Permission.STAFF_MANAGE, people),
 )

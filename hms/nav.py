@@ -24,6 +24,7 @@ PLACES = (
     Place(Permission.QUEUE_VIEW, "opd:queue", _("Queue"), "opd:"),
     Place(Permission.LAB_WORK, "labs:worklist", _("Laboratory"), "labs:"),
     Place(Permission.DISPENSE, "opd:dispense-list", _("Medicines"), "opd:dispense"),
+    Place(Permission.STOCK_VIEW, "opd:stock", _("Stock"), "opd:stock"),
     Place(Permission.NETWORK_VIEW, "centre:network", _("All centres"), "centre:network"),
     Place(Permission.STAFF_MANAGE, "centre:staff", _("Staff"), "centre:staff"),
     Place(Permission.CENTRE_MANAGE, "centre:settings", _("This centre"), "centre:settings"),

@@ -22,4 +22,12 @@ WORDS = {
     "referral.arrived": _("Referred patient arrived"),
     "referral.seen": _("Referred patient was seen"),
     "referral.back": _("Note sent back to the home centre"),
+    "medicines.opened": _("Prescription opened at the pharmacy window"),
+    "medicines.dispensed": _("Medicines handed out: %(given)s; not available: %(missing)s"),
+    "medicines.taken_back": _("A handed out medicine taken back, with a reason"),
+    "stock.received": _("Medicine put on the shelf: %(quantity)s"),
+    "stock.issued": _("Medicine issued to another place: %(quantity)s"),
+    "stock.adjusted": _("Stock counted anew: %(before)s was written, %(after)s is there"),
+    "h1.read": _("Register of Schedule H1 read: %(month)s"),
+    "h1.printed": _("Register of Schedule H1 printed: %(month)s"),
 }

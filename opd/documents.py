@@ -26,3 +26,9 @@ def slip_pdf(slip: Slip, *, link: SlipLink, token: str, paper: str) -> bytes:
     """One slip on `paper`, A5 or A4, with the QR of `token`; no queries."""
     html = slip_html(slip, token=token, copy=link.copy, printed_at=timezone.now())
     return pdf.render(html, css_name=SHEETS[paper])
+
+
+def h1_pdf(register: dict) -> bytes:
+    """The month's register of Schedule H1 on A4, Hindi first."""
+    with translation.override("hi"):
+        return pdf.render(render_to_string("opd/h1_print.html", register), css_name=("paper", "register"))

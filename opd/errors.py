@@ -37,3 +37,11 @@ class WrongStep(OpdError):
 
 class AlreadyNoted(OpdError):
     """The allergy or problem stands already."""
+
+
+class StockError(OpdError):
+    """The stock book cannot take this move; `field` says which box is wrong."""
+
+
+class DispensingError(OpdError):
+    """This cannot be handed out; `field` names the line's box."""

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from opd.views import consultation, history, queue, record, reference, referral, slip, suggest, vitals
+from opd.views import (
+    consultation,
+    history,
+    pharmacy,
+    queue,
+    record,
+    reference,
+    referral,
+    slip,
+    stock,
+    suggest,
+    vitals,
+)
 
 app_name = "opd"
 urlpatterns = [
@@ -23,6 +35,17 @@ urlpatterns = [
     path("referrals/", referral.ReferralList.as_view(), name="referrals"),
     path("referrals/<str:code>/", referral.ReferralStep.as_view(), name="referral-step"),
     path("reference/", reference.Reference.as_view(), name="reference"),
+    # The pharmacy window and its shelf.
+    path("medicines/", pharmacy.DispenseList.as_view(), name="dispense-list"),
+    path("medicines/find/", pharmacy.DispenseFind.as_view(), name="dispense-find"),
+    path("medicines/visits/<str:code>/", pharmacy.Dispense.as_view(), name="dispense"),
+    path("medicines/given/<str:code>/back/", pharmacy.TakeBack.as_view(), name="dispense-back"),
+    path("stock/", stock.StockShelf.as_view(), name="stock"),
+    path("stock/receive/", stock.StockReceive.as_view(), name="stock-receive"),
+    path("stock/h1/", stock.H1Register.as_view(), name="stock-h1"),
+    path("stock/<int:pk>/", stock.StockBatchPage.as_view(), name="stock-batch"),
+    path("stock/<int:pk>/count/", stock.StockCount.as_view(), name="stock-count"),
+    path("stock/<int:pk>/issue/", stock.StockIssue.as_view(), name="stock-issue"),
     # The slip and its paper.
     path("slips/<str:code>/", slip.SlipPage.as_view(), name="slip"),
     path("slips/<str:code>/print/", slip.SlipPrint.as_view(), name="slip-print"),

@@ -8,11 +8,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from centres.models import Centre
-from hms.demo import laboratory, patients, staff, visits
+from hms.demo import laboratory, patients, pharmacy, staff, visits
 from labs.models import LabOrder
 
 Status = LabOrder.Status
-JOBS = ("clerk", "nurse", "doctor", "lab", "lab2")
+JOBS = ("clerk", "nurse", "doctor", "lab", "lab2", "pharmacy")
 
 
 @transaction.atomic
@@ -39,6 +39,8 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
             came = rng.sample(homes[centre.pk], min(rng.randint(24, 44), len(homes[centre.pk])))
             _one_day(day, came, rng, book, offers, is_today=back == 0, yearly=yearly)
         say(f"{on:%d-%b}: visits, prescriptions and results")
+    for centre in centres:
+        pharmacy.stock_and_hand_out(centre, teams[centre.code]["pharmacy"], rng)
 
 
 def _open_centres() -> list[Centre]:

@@ -2,6 +2,7 @@
 
 from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
+from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
 from opd.models.referral import Referral
 from opd.models.slip import GateCount, SlipLink
@@ -14,6 +15,7 @@ __all__ = [
     "Consultation",
     "ConsultationDiagnosis",
     "Diagnosis",
+    "Dispensing",
     "DosagePhrase",
     "GateCount",
     "Medicine",
@@ -21,6 +23,8 @@ __all__ = [
     "Problem",
     "Referral",
     "SlipLink",
+    "StockBatch",
+    "StockMove",
     "VitalRange",
     "Vitals",
 ]

@@ -1,17 +1,24 @@
 """Every change in the consulting room: one function, one transaction."""
 
+from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
 from opd.services.referrals import mark_arrived, mark_seen, send_back
 from opd.services.signing import add_addendum, send_tests, sign
+from opd.services.stock import adjust, issue, receive
 from opd.services.vitals import record_vitals
 
 __all__ = [
+    "Line",
     "Page",
     "add_addendum",
     "add_allergy",
+    "adjust",
+    "dispense",
+    "issue",
     "mark_arrived",
     "mark_seen",
+    "receive",
     "record_vitals",
     "remove_allergy",
     "resolve_problem",
@@ -19,4 +26,5 @@ __all__ = [
     "send_back",
     "send_tests",
     "sign",
+    "take_back",
 ]

@@ -14,6 +14,7 @@ def changes_since(slip: Slip, printed_at: datetime) -> list[str]:
         _("measured") if _after(slip.measured_at, printed_at) else "",
         _("seen by the doctor") if _after(part.signed_at, printed_at) else "",
         *_tests(slip, printed_at),
+        _("medicines handed out") if any(_after(one.given_at, printed_at) for one in part.medicines) else "",
         _("referred") if any(referral.at > printed_at for referral in part.referrals) else "",
         _("note added") if any(note.at > printed_at for note in part.addenda) else "",
     ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opd.models import Referral
+from opd.models import Dispensing, Referral
 from opd.models.consultation import ConsultationDiagnosis
 from opd.slip.words import moment, said_day, short, weekday
 
@@ -22,6 +22,9 @@ class Medicine:
     days: str
     quantity: str
     note: str
+    given: str = ""
+    is_missing: bool = False
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,28 @@ def _medicine(row: dict) -> Medicine:
         days=str(row["days"] or ""),
         quantity=short(row["quantity"]),
         note=row["note"],
+        given=_given(row["given"]),
+        is_missing=bool(row["given"]) and row["given"][-1]["outcome"] == Dispensing.Outcome.NOT_AVAILABLE,
+        given_at=moment(row["given"][-1]["given_at"]) if row["given"] else None,
     )
+
+
+def _given(rows: list[dict]) -> str:
+    """What the pharmacy window handed out: "given 15", "given 10 Cetirizine 10 mg instead", "not available here"."""
+    own = sum(row["quantity"] for row in rows if row["outcome"] == Dispensing.Outcome.GIVEN)
+    said = [_("given: %(count)d") % {"count": own}] if own else []
+    said += [
+        _("instead: %(medicine)s, %(count)d")
+        % {"medicine": f"{_in_language(row, 'name')} {row['strength']}".strip(), "count": row["quantity"]}
+        for row in rows
+        if row["outcome"] == Dispensing.Outcome.SUBSTITUTED
+    ]
+    if said:
+        return "; ".join(said)
+    last = rows[-1]["outcome"] if rows else ""
+    if last == Dispensing.Outcome.NOT_AVAILABLE:
+        return _("not available here")
+    return _("not taken") if last == Dispensing.Outcome.NOT_WANTED else ""
 
 
 def _form(form: str) -> str:

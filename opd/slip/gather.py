@@ -8,12 +8,13 @@ from django.db.models import F, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, ExtractIsoWeekDay, JSONObject
 
 from centres.models import OpdSession
-from opd.models import Addendum, Allergy, ConsultationDiagnosis, PrescriptionItem, Referral, Vitals
+from opd.models import Addendum, Allergy, ConsultationDiagnosis, Dispensing, PrescriptionItem, Referral, Vitals
 from registration.models import Visit
 
 VITALS = ["systolic", "diastolic", "pulse", "respiration", "spo2", "glucose", "is_pregnant", "note"]
 VITALS_DECIMAL = ["temperature", "weight", "height", "muac"]
 MEDICINE = ["name_en", "name_hi", "form", "strength", "dose", "food", "days", "unit", "words_en", "words_hi", "note"]
+GIVEN = ["outcome", "quantity", "name_en", "name_hi", "strength", "given_at"]
 
 
 def visits() -> QuerySet:
@@ -48,6 +49,10 @@ def visits() -> QuerySet:
         slip_medicines=_rows(
             PrescriptionItem.objects.filter(consultation__visit=OuterRef("pk")).order_by("position"),
             quantity=Cast("quantity", TextField()),
+            given=_rows(
+                Dispensing.objects.filter(item=OuterRef("pk"), taken_back_at=None).order_by("given_at", "pk"),
+                **{name: name for name in GIVEN},
+            ),
             **{name: name for name in MEDICINE},
         ),
         slip_addenda=_rows(

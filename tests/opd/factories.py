@@ -1,12 +1,14 @@
 """Consultations for tests. Everybody is invented."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from opd import drafts
-from opd.models import Allergy, Consultation, Diagnosis, Medicine, Problem, Referral, Vitals
-from tests.centres.factories import HospitalFactory, UserFactory
+from opd.models import Allergy, Consultation, Diagnosis, Medicine, Problem, Referral, StockBatch, Vitals
+from tests.centres.factories import CentreFactory, HospitalFactory, UserFactory
 from tests.registration.factories import PatientFactory, VisitFactory
 
 
@@ -98,6 +100,21 @@ class ProblemFactory(DjangoModelFactory):
     since_year = 2024
     noted_at = factory.LazyFunction(timezone.now)
     noted_by = factory.SubFactory(UserFactory)
+
+
+class StockBatchFactory(DjangoModelFactory):
+    """A batch with its first row in the stock book."""
+
+    class Meta:
+        model = StockBatch
+
+    centre = factory.SubFactory(CentreFactory)
+    medicine = factory.SubFactory(MedicineFactory)
+    batch = factory.Sequence(lambda n: f"PC{n + 1:04d}")
+    expires_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
+    quantity = 100
+    received_at = factory.LazyFunction(timezone.now)
+    received_by = factory.SubFactory(UserFactory)
 
 
 FEVER = {"code": "CC001", "en": "fever", "hi": "बुखार", "for": "3 दिन"}

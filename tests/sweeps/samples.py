@@ -18,7 +18,8 @@ from registration import references
 from registration.models import Visit
 from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
 from tests.labs.factories import load_catalogue, released
-from tests.opd.factories import ReferralFactory
+from tests.opd.factories import ReferralFactory, StockBatchFactory
+from tests.opd.prescriptions import given
 from tests.registration.factories import VisitFactory
 
 
@@ -44,6 +45,14 @@ class World:
     @cached_property
     def referral(self) -> Referral:
         return ReferralFactory(visit=self.visit, to_centre=self.centre)
+
+    @cached_property
+    def dispensing(self):
+        return given(self.visit)
+
+    @cached_property
+    def batch(self):
+        return StockBatchFactory(centre=self.centre)
 
     @cached_property
     def department(self) -> Department:
@@ -105,6 +114,10 @@ def by_department(world, user):
     return {"department": world.spare_department.code}
 
 
+def by_batch(world, user):
+    return {"pk": world.batch.pk}
+
+
 def by_colleague(world, user):
     return {"person": world.colleague.pk}
 
@@ -142,6 +155,8 @@ SAMPLES = {
     "opd:consultation": by_visit,
     "opd:consultation-merge": by_visit,
     "opd:consultation-sign": by_visit,
+    "opd:dispense": by_visit,
+    "opd:dispense-back": lambda world, user: {"code": world.dispensing.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,
     "opd:record-open": by_visit,
@@ -151,6 +166,9 @@ SAMPLES = {
     "opd:slip": by_visit,
     "opd:slip-print": by_visit,
     "opd:slip-revoke": by_visit,
+    "opd:stock-batch": by_batch,
+    "opd:stock-count": by_batch,
+    "opd:stock-issue": by_batch,
     "opd:suggest": lambda world, user: {"kind": "medicine"},
     "opd:vitals": by_visit,
     "registration:break-glass": by_person,
