@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from labs.catalogue.files import number, parts, rows, yes
-from labs.models import Panel, PanelTest, ReferenceRange, Test
+from labs.models import DeltaLimit, Panel, PanelTest, ReferenceRange, Test
 
 SEXES = {"M": ReferenceRange.Sex.MALE, "F": ReferenceRange.Sex.FEMALE, "F-preg": ReferenceRange.Sex.FEMALE}
 
@@ -17,6 +17,8 @@ def load() -> dict[str, int]:
     tests = {code: _test(firsts[code], details[code]) for code in details}
     for line in lines:
         _range(tests[line["code"]], line)
+    for row in rows("delta_limits.csv"):
+        _delta(tests[row["code"]], row)
     panels = [_panel(row, tests) for row in rows("panels.csv")]
     return {"tests": len(tests), "ranges": ReferenceRange.objects.count(), "panels": len(panels)}
 
@@ -74,6 +76,18 @@ def _range(test: Test, line) -> None:
             "note": line["note"],
             "source": line["source"],
             "is_reviewed": yes(line["reviewed"]),
+        },
+    )
+
+
+def _delta(test: Test, row) -> None:
+    DeltaLimit.objects.update_or_create(
+        test=test,
+        defaults={
+            "percent": int(row["percent"]),
+            "within_days": int(row["within_days"]),
+            "source": row["source"],
+            "is_reviewed": yes(row["reviewed"]),
         },
     )
 

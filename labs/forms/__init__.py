@@ -8,6 +8,7 @@ from labs.forms.finding import FindForm
 from labs.forms.reason import ReasonForm
 from labs.forms.releasing import ReleaseForm
 from labs.forms.results import ResultsForm
+from labs.forms.running import RunForm
 
 __all__ = [
     "AmendForm",
@@ -18,4 +19,5 @@ __all__ = [
     "ReasonForm",
     "ReleaseForm",
     "ResultsForm",
+    "RunForm",
 ]

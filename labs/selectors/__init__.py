@@ -4,6 +4,7 @@ from labs.selectors.grid import GridRow, grid
 from labs.selectors.history import history, previous_values
 from labs.selectors.lines import Group, Line, Shown, slip_lines
 from labs.selectors.offers import Offer, Offers, PanelOffer, offered
+from labs.selectors.runs import rows_of, run, runs, sections
 from labs.selectors.worklist import counts, critical_not_told, worklist
 
 __all__ = [
@@ -20,6 +21,10 @@ __all__ = [
     "history",
     "offered",
     "previous_values",
+    "rows_of",
+    "run",
+    "runs",
+    "sections",
     "slip_lines",
     "worklist",
 ]

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from labs import persons, ranges, values
+from django.utils.translation import gettext as _
+
+from labs import delta, persons, ranges, values
 from labs.flags import Said, say
 from labs.models import LabOrder, Result
 from labs.selectors.history import Point, previous_values
-from labs.selectors.reference import ranges_of
+from labs.selectors.reference import delta_limits, ranges_of
 
 Status = LabOrder.Status
 
@@ -21,6 +23,7 @@ class GridRow:
     earlier: list[Result] = field(default_factory=list)
     before: Point | None = None
     depends_on_pregnancy: bool = False
+    limit: delta.Limit = delta.USUAL
 
     @property
     def test(self):
@@ -68,9 +71,27 @@ class GridRow:
             return ""
         return f"{self.current.value - self.before.number:+.{self.test.decimals}f}".replace("-", "−")
 
+    @property
+    def is_big_change(self) -> bool:
+        """The delta check: further from the value before than the test's limit."""
+        if not self.change:
+            return False
+        days = {"before_on": self.before.visit.visit_on, "now_on": self.order.visit.visit_on}
+        return delta.is_big(self.before.number, self.current.value, limit=self.limit, **days)
+
+    @property
+    def delta_words(self) -> str:
+        """What the flag of the delta check says: by how much, and the limit."""
+        moved = delta.percent_moved(self.before.number, self.current.value)
+        percent = "" if moved is None else f"{moved:+.0f} %".replace("-", "−")
+        return _("big change %(percent)s, limit %(limit)d %%: check the label") % {
+            "percent": percent,
+            "limit": self.limit.percent,
+        }
+
 
 def grid(visit, *, everywhere: bool = False) -> list[GridRow]:
-    """The visit's tests in panel order (4 queries). `everywhere` compares with other centres' values too."""
+    """The visit's tests in panel order (5 queries). `everywhere` compares with other centres' values too."""
     orders = list(
         LabOrder.objects.filter(visit=visit)
         .exclude(status=Status.CANCELLED)
@@ -84,10 +105,20 @@ def grid(visit, *, everywhere: bool = False) -> list[GridRow]:
         versions.setdefault(result.order_id, []).append(result)
     rows = ranges_of(orders)
     before = previous_values(visit, [order.test_id for order in orders], everywhere=everywhere)
-    return [_row(order, visit, versions.get(order.pk, []), rows, before) for order in orders]
+    limits = delta_limits(orders)
+    return [_row(order, visit, versions.get(order.pk, []), rows, before, limits) for order in orders]
 
 
-def _row(order, visit, versions, rows, before) -> GridRow:
+def _row(order, visit, versions, rows, before, limits) -> GridRow:
+    order.visit = visit
     normal = persons.normal_for(order, visit, rows[order.test_id])
     asks = any(row.pregnancy for row in rows[order.test_id])
-    return GridRow(order, normal, versions[0] if versions else None, versions[1:], before.get(order.test_id), asks)
+    return GridRow(
+        order,
+        normal,
+        versions[0] if versions else None,
+        versions[1:],
+        before.get(order.test_id),
+        asks,
+        limits.get(order.test_id, delta.USUAL),
+    )

@@ -65,11 +65,11 @@ class Row:
         return self.visit.visit_on < timezone.localdate()
 
 
-def worklist(centre, show: str = "all") -> list[Row]:
-    """Patients with tests in this state (1 query). Urgent ones first, then by day and token."""
+def worklist(centre, show: str = "all", section: str = "") -> list[Row]:
+    """Patients with tests in this state (1 query), of one section where given. Urgent first, then by day and token."""
     orders = (
         LabOrder.objects.for_centre(centre)
-        .filter(_which(show))
+        .filter(which(show), **({"test__category": section} if section else {}))
         .select_related("test", "panel", "visit__patient", "visit__department")
         .order_by(*TOKEN_ORDER, "panel__position", "test__position")
     )
@@ -108,7 +108,7 @@ def critical_not_told(centre):
     )
 
 
-def _which(show: str) -> Q:
+def which(show: str) -> Q:
     return {"collect": TO_COLLECT, "enter": TO_ENTER, "release": TO_RELEASE, "done": _released_today()}.get(show, OPEN)
 
 

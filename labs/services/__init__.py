@@ -8,6 +8,7 @@ from labs.services.entering import Entry, enter_results
 from labs.services.ordering import cancel_order, order_tests
 from labs.services.releasing import release
 from labs.services.reporting import is_genuine
+from labs.services.running import enter_run
 
 __all__ = [
     "Call",
@@ -16,6 +17,7 @@ __all__ = [
     "cancel_order",
     "collect",
     "enter_results",
+    "enter_run",
     "is_genuine",
     "labels_printed",
     "order_tests",

@@ -55,17 +55,17 @@ def enter_results(visit: Visit, entries: list[Entry], *, by, pregnant: bool | st
     for entry in entries:
         order = orders[entry.order_code]
         before = current.get(order.pk)
-        value = _read(order, entry)
-        if _is_same(value, before):
+        value = read_entry(order, entry)
+        if is_same(value, before):
             continue
         if (before.version if before else 0) != entry.seen:
             changed.append(order)
             continue
-        _check_open(order)
-        reason = _reason(order, before)
+        check_open(order)
+        reason = correction_reason(order, before)
         new.append(next_result(order, value, visit, rows, before=before, reason=reason, by=by, at=now))
     if changed:
-        raise _meanwhile(changed)
+        raise meanwhile(changed)
     if pregnant is not UNCHANGED:
         new += _ranges_again(visit, {result.order_id for result in new}, by=by, at=now)
     return _save(visit, new, by=by, at=now)
@@ -87,7 +87,7 @@ def _ranges_again(visit: Visit, done: set[int], *, by, at) -> list[Result]:
     return again
 
 
-def _read(order: LabOrder, entry: Entry) -> Value:
+def read_entry(order: LabOrder, entry: Entry) -> Value:
     if not entry.typed.strip():
         raise LabError(
             _("A value once entered stays: correct it, or leave it as it was."), field=f"value-{entry.order_code}"
@@ -99,11 +99,11 @@ def _read(order: LabOrder, entry: Entry) -> Value:
         raise
 
 
-def _is_same(value: Value, before: Result | None) -> bool:
+def is_same(value: Value, before: Result | None) -> bool:
     return before is not None and (before.value, before.text) == (value.number, value.words)
 
 
-def _check_open(order: LabOrder) -> None:
+def check_open(order: LabOrder) -> None:
     field = f"value-{order.code}"
     if order.status == Status.RELEASED:
         raise WrongState(_("%(test)s is released: amend it with a reason.") % {"test": order.test.name}, field=field)
@@ -113,7 +113,7 @@ def _check_open(order: LabOrder) -> None:
         raise WrongState(_("%(test)s: take the sample first.") % {"test": order.test.name}, field=field)
 
 
-def _reason(order: LabOrder, before: Result | None) -> str:
+def correction_reason(order: LabOrder, before: Result | None) -> str:
     """A value corrected while an amendment waits for its release keeps the amendment's reason."""
     if before is None:
         return ""
@@ -124,7 +124,7 @@ def _is_amendment(order: LabOrder, before: Result) -> bool:
     return bool(order.released_at and before.reason)
 
 
-def _meanwhile(orders: list[LabOrder]) -> ValuesChanged:
+def meanwhile(orders: list[LabOrder]) -> ValuesChanged:
     names = ", ".join(order.test.name for order in orders)
     return ValuesChanged(
         _("Somebody else changed these meanwhile: %(tests)s. Both values are shown; save again to keep yours.")
@@ -133,13 +133,18 @@ def _meanwhile(orders: list[LabOrder]) -> ValuesChanged:
     )
 
 
-def _save(visit: Visit, new: list[Result], *, by, at) -> list[Result]:
-    if not new:
-        return []
+def store(new: list[Result], *, by, at) -> None:
+    """Save new versions, of whichever visits, and move their orders on (3 queries)."""
     supersede(new)
     LabOrder.objects.filter(pk__in=[result.order_id for result in new]).update(
         status=Status.RESULTED, resulted_at=at, resulted_by=by
     )
+
+
+def _save(visit: Visit, new: list[Result], *, by, at) -> list[Result]:
+    if not new:
+        return []
+    store(new, by=by, at=at)
     versions = {result.order.code: result.version for result in new}
     audit.record("lab.entered", by=by, centre=visit.centre, target=visit, patient=visit.patient_id, versions=versions)
     return new

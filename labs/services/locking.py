@@ -18,6 +18,12 @@ def lock(visit: Visit) -> Visit:
     )
 
 
+def lock_all(keys) -> dict[int, Visit]:
+    """Several visits at once, in the order of their keys: two runs never wait for each other (1 query)."""
+    rows = Visit.objects.select_for_update(no_key=True, of=("self",)).select_related("centre", "patient")
+    return {visit.pk: visit for visit in rows.filter(pk__in=keys).order_by("pk")}
+
+
 def orders_of(visit: Visit, codes) -> dict[str, LabOrder]:
     """The visit's orders with these codes (1 query). Raises WrongState when one is not of this visit."""
     rows = LabOrder.objects.filter(visit=visit, code__in=codes).select_related("test", "panel", "sample")

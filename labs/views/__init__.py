@@ -8,6 +8,7 @@ from labs.views.collecting import Collect, Labels
 from labs.views.releasing import Release
 from labs.views.reports import ReportPdf, Reports
 from labs.views.results import Results
+from labs.views.running import Run, Runs
 from labs.views.undoing import CancelOrder, RejectSample
 from labs.views.worklist import Find, Worklist, WorklistRows
 
@@ -25,6 +26,8 @@ __all__ = [
     "ReportPdf",
     "Reports",
     "Results",
+    "Run",
+    "Runs",
     "TellCritical",
     "Worklist",
     "WorklistRows",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from centres.permissions import Permission
 from centres.views.base import CentreView
@@ -13,6 +14,10 @@ from labs.selectors import GridRow, grid
 from registration.access import may_open
 from registration.models import Visit
 
+BENCH = (
+    ("worklist", _lazy("By patient"), Permission.LAB_WORK),
+    ("runs", _lazy("By test"), Permission.LAB_WORK),
+)
 FULL = ("patient", "department", "centre")
 
 
@@ -27,7 +32,24 @@ class Step:
     key: str
 
 
+@dataclass(frozen=True)
+class BenchPage:
+    """One of the laboratory's lists, as a tab at the head of each."""
+
+    name: str
+    url: str
+    label: str
+
+
 class LabView(CentreView):
+    def bench_pages(self) -> list[BenchPage]:
+        """The lists this person may open."""
+        return [
+            BenchPage(name, self.url(name), str(label))
+            for name, label, permission in BENCH
+            if permission in self.request.permissions
+        ]
+
     def url(self, name: str, *args) -> str:
         return reverse(f"labs:{name}", args=[self.centre.code, *args])
 

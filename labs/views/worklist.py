@@ -11,7 +11,7 @@ from labs.codes import looks_like_sample_code, parse_sample_code
 from labs.errors import LabError
 from labs.forms import FindForm
 from labs.models import LabOrder, Sample
-from labs.selectors.worklist import SHOWS
+from labs.selectors.worklist import SHOWS, which
 from labs.views.base import LabView
 from registration.models import Visit
 
@@ -24,12 +24,16 @@ class ListPage(LabView):
         return wanted if wanted in SHOWS else "all"
 
     def list_context(self) -> dict:
-        """4 queries, however many wait."""
+        """5 queries, however many wait."""
         show = self.show_wanted()
-        context = {"show": show, "tabs": self.tabs(), "polled": self.url("worklist-rows")}
+        context = {"show": show, "tabs": self.tabs(), "polled": self.url("worklist-rows"), "section": ""}
         if show == "critical":
             return {**context, "critical": selectors.critical_not_told(self.centre)}
-        return {**context, "rows": selectors.worklist(self.centre, show)}
+        sections = selectors.sections(self.centre, which(show))
+        section = self.request.GET.get("section", "")
+        section = section if section in sections else ""
+        rows = selectors.worklist(self.centre, show, section)
+        return {**context, "rows": rows, "section": section, "sections": sections}
 
     def tabs(self) -> list[tuple[str, str, int]]:
         counts = selectors.counts(self.centre)
@@ -46,7 +50,11 @@ class ListPage(LabView):
 
 class Worklist(ListPage):
     def get(self, request):
-        return render(request, "labs/worklist.html", {**self.list_context(), "find": FindForm()})
+        return render(
+            request,
+            "labs/worklist.html",
+            {**self.list_context(), "find": FindForm(), "bench_pages": self.bench_pages()},
+        )
 
 
 class WorklistRows(ListPage):
@@ -71,7 +79,7 @@ class Find(FormMixin, ListPage):
         return self.url("results", visit.code)
 
     def context(self, form) -> dict:
-        return {**self.list_context(), "find": form}
+        return {**self.list_context(), "find": form, "bench_pages": self.bench_pages()}
 
     def find(self, typed: str) -> Visit:
         if looks_like_sample_code(typed):

@@ -149,6 +149,7 @@ SAMPLES = {
     "labs:report": lambda world, user: {"code": world.released.visit.code, "version": world.report.version},
     "labs:reports": by_released_visit,
     "labs:results": by_released_visit,
+    "labs:run": lambda world, user: {"code": world.released.test.code},
     "labs:sample-reject": lambda world, user: {"code": world.released.sample.code},
     "opd:addendum": by_visit,
     "opd:allergies": by_visit,
@@ -197,6 +198,7 @@ NOWHERE = {
 
 # Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
 ROWLESS = {
+    "labs:run": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:suggest": "kinds of lists",
 }
