@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import random
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,8 +107,8 @@ def test_one_changed_field_and_the_signature_fits_no_more(private):
 
 
 def test_more_than_4300_digits_are_read(private):
-    noise = rsa.generate_private_key(65537, 4096).sign(b"", padding.PKCS1v15(), hashes.SHA256())
-    long = made(private, photo=b"\xff\x4f\xff\x51" + noise * 2 + bytes(range(256)) * 2)
+    noise = random.Random(7).randbytes(900)  # as little to press as a photo has
+    long = made(private, photo=b"\xff\x4f\xff\x51" + noise)
 
     assert len(long) > 4300
     assert cards.read_card(long, [key_of(private)]).signed_by == "ours"
@@ -138,17 +140,17 @@ def test_a_cut_scan_says_to_scan_again(name):
 
 @pytest.mark.parametrize(
     "packed",
-    [gzip.compress(b"0" * 10_000_000), gzip.compress(b"\xff" * 17_000), zlib.compress(b"V2\xff" * 6_000)],
-    ids=["ten megabytes", "a little too much", "many versions"],
+    [gzip.compress(b"0" * 2_000_000), gzip.compress(b"\xff" * 17_000), zlib.compress(b"V2\xff" * 6_000)],
+    ids=["two megabytes", "a little too much", "many versions"],
 )
 def test_what_grows_without_end_is_not_unpacked(packed):
     with pytest.raises(cards.CardTooLong):
-        decode(digits(packed) if len(packed) < 2900 else "9" * (MOST_DIGITS + 1))
+        decode(digits(packed))
 
 
 def test_more_digits_than_a_qr_code_holds_are_refused_at_once():
     with pytest.raises(cards.CardTooLong):
-        cards.read_card("1" * 1_000_000)
+        cards.read_card("1" * (MOST_DIGITS + 1))
 
 
 def test_devanagari_digits_are_digits():
@@ -157,10 +159,10 @@ def test_devanagari_digits_are_digits():
     assert cards.read_card(typed, [KEY]).name == "Ramesh Kumar Yadav"
 
 
-@given(st.integers(200, 7089), st.randoms())
+@given(st.integers(200, 7089), st.integers(1))
 @settings(max_examples=60, deadline=None)
-def test_any_digits_are_read_or_refused_in_words(count, random):
-    typed = "".join(random.choice("0123456789") for _digit in range(count))
+def test_any_digits_are_read_or_refused_in_words(count, seed):
+    typed = "".join(random.Random(seed).choices("0123456789", k=count))
     with pytest.raises(cards.CardUnknown):
         cards.read_card(typed)
 
@@ -169,12 +171,8 @@ def test_any_digits_are_read_or_refused_in_words(count, random):
 @settings(max_examples=150, deadline=None)
 def test_any_block_is_read_or_refused_in_words(plain):
     typed = digits(zlib.compress(b"V2\xff" + plain))
-    try:
-        card = cards.read_card(typed.zfill(200), [KEY])
-    except cards.CardUnknown as error:
-        assert str(error)
-    else:
-        assert card.signed_by is None
+    with suppress(cards.CardUnknown):
+        assert cards.read_card(typed.zfill(200), [KEY]).signed_by is None
 
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP  \r\n\x87\n"]))
@@ -198,7 +196,7 @@ def test_a_real_photo_is_shown_and_a_wall_sized_one_is_not():
     assert cards.as_png(picture(800)) == b""
 
 
-# --- the old XML QR -------------------------------------------------------------------------------------------------
+# --- the old XML QR -----------------------------------------------------------------------------------------------
 def test_the_old_qr_gives_the_number_and_no_signature():
     card = cards.read_card(qr("old_xml"), [KEY])
 
@@ -230,13 +228,11 @@ def test_an_old_qr_that_is_not_well_formed_is_read_all_the_same(text):
 @given(st.text(max_size=300))
 @settings(deadline=None)
 def test_any_xml_is_read_or_refused_in_words(inside):
-    try:
-        cards.read_card(f"<PrintLetterBarcodeData {inside}/>")
-    except cards.CardUnknown as error:
-        assert str(error)
+    with suppress(cards.CardUnknown):
+        assert cards.read_card(f"<PrintLetterBarcodeData {inside}/>").name
 
 
-# --- ABHA --------------------------------------------------------------------------------------------------------------
+# --- ABHA ---------------------------------------------------------------------------------------------------------
 def test_the_abha_qr_gives_identifiers_and_facts():
     card = cards.read_card(qr("abha_qr"))
 
@@ -282,7 +278,7 @@ def test_sample_abha_numbers_pass_luhn_and_invented_ones_do_not():
     assert not passes_luhn("12-3456-7890-1234")
 
 
-# --- pieces --------------------------------------------------------------------------------------------------------------
+# --- pieces -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
