@@ -240,5 +240,7 @@ LOGGING = {
 }
 
 # --- product ---------------------------------------------------------------------------------------------------
+# Certificates and public keys of UIDAI that verify Aadhaar QR codes; the operator puts them there.
+HMS_CARD_KEYS_DIR = Path(env.text("HMS_CARD_KEYS_DIR", str(VAR_DIR / "card-keys")))
 SLIP_LINK_DAYS = env.number("SLIP_LINK_DAYS", 30)
 DEMO = env.flag("HMS_DEMO")

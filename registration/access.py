@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from centres import audit
 from centres.models import AuditEvent
-from hms.lib import crypto
-from registration import search
+from registration import aadhaar, search
 from registration.errors import NoMatch, ReasonMissing
 from registration.models import Patient, PatientAccess, Visit
 
@@ -80,6 +79,5 @@ def refuse_access(patient: Patient, centre, *, by) -> None:
 def _is_theirs(patient: Patient, number: str) -> bool:
     query = search.read(number)
     if query.kind == search.Kind.AADHAAR:
-        digest = crypto.aadhaar_index().digest(query.value)
-        return patient.identifiers.filter(kind="aadhaar", index=digest).exists()
+        return aadhaar.identifiers_of(query.value).filter(patient=patient).exists()
     return query.value in {patient.uhid, patient.phone} - {""}

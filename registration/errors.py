@@ -27,6 +27,10 @@ class AadhaarTaken(RegistrationError):
         self.patient_key = patient_key
 
 
+class AbhaTaken(RegistrationError):
+    """The ABHA number or address already belongs to a person."""
+
+
 class LikelyDuplicates(RegistrationError):
     """People who are probably the same; `.likely` are Likely rows. The clerk must answer before anything is saved."""
 

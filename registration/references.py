@@ -56,6 +56,16 @@ def search(reference: str, *, user, centre) -> str:
     return _open(reference, _context("search", user, centre))
 
 
+def of_card(said: dict, *, user, centre) -> str:
+    """What a scanned card said, carried by the form it filled in (registration.cards.Scanned)."""
+    return _seal(said, _context("card", user, centre))
+
+
+def card(reference: str, *, user, centre) -> dict:
+    """Raises Unreadable."""
+    return _open(reference, _context("card", user, centre))
+
+
 def of_aadhaar(number: str, *, user) -> str:
     """A number already typed, carried over a refused form so that it is neither shown nor typed again."""
     return _seal([number, int(time.time())], f"aadhaar:{user.pk}")

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NUMBER = "number"  # YRP-261122-041
     NAME = "name"
     HINDI_KEYBOARD = "hindi_keyboard"
+    SAMPLE = "sample"  # the barcode on a specimen
     WRONG_NUMBER = "wrong_number"  # value says what is wrong with it
 
 
@@ -32,6 +33,11 @@ class Query(NamedTuple):
     def is_proof(self) -> bool:
         """Whoever holds the slip is here with it."""
         return self.kind in {Kind.SLIP, Kind.CODE}
+
+    @property
+    def is_proof_of_visit(self) -> bool:
+        """Whether it names one visit rather than a person."""
+        return self.kind in {Kind.SLIP, Kind.CODE, Kind.SAMPLE, Kind.NUMBER, Kind.TOKEN}
 
 
 _TOKEN = re.compile(r"(?:([A-Za-z]{1,12})[\s-]?)?(\d{1,3})")
@@ -48,6 +54,8 @@ def read(text: str) -> Query:
         return Query(Kind.HINDI_KEYBOARD)
     if token := scans.slip_token(text):
         return Query(Kind.SLIP, token)
+    if scans.is_label(text):
+        return Query(Kind.SAMPLE, text)
     if found := _TOKEN.fullmatch(text):
         return Query(Kind.TOKEN, found[2], (found[1] or "").upper())
     if _VISIT_NUMBER.fullmatch(text.upper()):

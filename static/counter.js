@@ -112,23 +112,3 @@ document.addEventListener("keydown", (event) => {
     if (leave && !form.querySelector("[data-touched]")) leave.click();
   }
 });
-
-// --- A scan while the cursor stands elsewhere: taken out of that box and searched for ---------------------------------
-const SCAN_PAUSE = 35; // milliseconds between keys; people type slower, scanners faster
-let burst = { text: "", at: 0, box: null, before: "" };
-document.addEventListener("keydown", (event) => {
-  const box = event.target;
-  if (!box.matches?.("input, textarea") || box.id === "q" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const now = performance.now();
-  if (event.key.length === 1) {
-    if (now - burst.at > SCAN_PAUSE || burst.box !== box) burst = { text: "", at: now, box, before: box.value };
-    burst.text += event.key;
-    burst.at = now;
-  } else if (event.key === "Enter" && burst.box === box && now - burst.at < SCAN_PAUSE && /\/s\/[\w-]{16,}\/?$/.test(burst.text)) {
-    event.preventDefault();
-    box.value = burst.before;
-    const search = document.querySelector("form.find");
-    search.q.value = burst.text;
-    search.requestSubmit();
-  }
-}, true);

@@ -35,7 +35,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.shiftKey || !FUNCTION_KEY.test(event.key)) return;
-  const element = [...document.querySelectorAll(`[data-key="${event.key}"]`)].find(isUsable);
+  const keyed = [...document.querySelectorAll(`[data-key="${event.key}"]`)].filter(isUsable);
+  const element = keyed.find((one) => one.closest("main")) ?? keyed[0]; // the page's own before the bar's
   if (element) {
     event.preventDefault();
     if (!event.repeat) press(element);

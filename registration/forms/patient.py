@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hms.lib import ids
 from hms.lib.forms import LayoutMixin
-from registration import references, stopwatch
+from registration import cards, references, stopwatch
 from registration.forms.facts import FactsForm
 from registration.forms.fields import parse_aadhaar
 from registration.models import Consent, Patient
@@ -40,6 +40,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
     )  # fmt: skip
     aadhaar = forms.CharField(label=_("Aadhaar"), required=False)
     aadhaar_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    scanned = forms.CharField(required=False, widget=forms.HiddenInput)
     aadhaar_absent = forms.ChoiceField(label=_("No Aadhaar: why"), choices=ABSENT, required=False)
     department = forms.TypedChoiceField(label=_("Department"), coerce=int)
     is_priority = forms.BooleanField(label=_("Call first: emergency, old age, pregnant, disabled"), required=False)
@@ -63,6 +64,24 @@ class NewPatientForm(LayoutMixin, FactsForm):
         self.fields["aadhaar_absent"].widget.attrs["class"] = "form-select"
         for name in ("aadhaar", "aadhaar_absent", "is_priority", "consent", "somebody_else"):
             self.fields[name].hide_optional = True
+        self.scanned = self._read_scanned(self["scanned"].value())
+        if self.scanned:
+            self._say_origins()
+
+    def _read_scanned(self, sealed: str | None) -> cards.Scanned | None:
+        """The card this form was filled in from; None without one, or when it is another day's."""
+        try:
+            return cards.Scanned(**references.card(sealed or "", user=self.user, centre=self.centre))
+        except references.Unreadable:
+            return None
+
+    def _say_origins(self):
+        """Each box says that it came from the card, or what the card says instead."""
+        for name, said in self.scanned.said.items():
+            field = self.fields[name]
+            now = str(self[name].value() or "")
+            field.origin = self.scanned.label if now == said else ""
+            field.card_says = "" if now == said else dict(getattr(field, "choices", ())).get(said, said)
 
     def clean_aadhaar(self):
         """The number typed now, or the one carried over a refused form."""
@@ -95,8 +114,14 @@ class NewPatientForm(LayoutMixin, FactsForm):
     def _check_aadhaar(self, number: str, absent: str):
         if number and absent:
             self.add_error("aadhaar_absent", _("A number is typed and a reason is chosen. Clear one of them."))
-        elif not number and not absent:
+        elif number and not number.endswith(self._last4()):
+            wrong = _("The scanned card ends in %(last4)s; this number does not.")
+            self.add_error("aadhaar", wrong % {"last4": self._last4()})
+        elif not number and not absent and not self._last4():
             self.add_error("aadhaar", _("Enter the Aadhaar number, or choose why there is none."))
+
+    def _last4(self) -> str:
+        return self.scanned.last4 if self.scanned else ""
 
     def _mask(self, number: str):
         """From here on the page shows the last four digits; the number itself travels sealed."""
@@ -109,6 +134,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
         return NewPatient(
             **self.facts(),
             aadhaar=typed["aadhaar"],
+            **self._from_card(),
             aadhaar_absent=typed["aadhaar_absent"],
             department=self.departments[typed["department"]],
             is_priority=typed["is_priority"],
@@ -117,6 +143,19 @@ class NewPatientForm(LayoutMixin, FactsForm):
             seconds_at_counter=stopwatch.seconds(typed["started"], self.user),
             not_same_as=self._answered(),
         )
+
+    def _from_card(self) -> dict:
+        card = self.scanned
+        if card is None:
+            return {}
+        return {
+            "aadhaar_last4": "" if self.cleaned_data["aadhaar_absent"] else card.last4,
+            "aadhaar_seen": card.is_aadhaar and not self.cleaned_data["aadhaar_absent"],
+            "abha_number": card.abha_number,
+            "abha_address": card.abha_address,
+            "card": card.source,
+            "signed_by": card.signed_by or "",
+        }
 
     def _answered(self) -> frozenset[int]:
         """The people the clerk was shown and says are somebody else."""

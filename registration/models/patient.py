@@ -97,6 +97,10 @@ class Patient(models.Model):
             GinIndex(fields=["name_keys"], name="patient_by_name_keys"),
             # Possible duplicates: the same sorted keys and about the same age, however many million people.
             models.Index(fields=["name_keys", "birth_date"], name="patient_by_likeness"),
+            # A card scanned again: its last four digits and birth date, then the name.
+            models.Index(
+                fields=["aadhaar_last4", "birth_date"], name="patient_by_card", condition=~models.Q(aadhaar_last4="")
+            ),
             models.Index(fields=["registered_centre", "-registered_at"], name="patient_by_centre"),
         ]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from hms.lib import crypto, names
-from registration import scans
+from hms.lib import names
+from registration import aadhaar, scans
 from registration.access import ours
-from registration.models import Identifier, Patient, Visit
+from registration.models import Patient, Visit
 from registration.search import Kind, Query
 
 OWN_SHOWN, OTHERS_SHOWN = 12, 4
@@ -29,8 +29,13 @@ def find(query: Query, centre) -> Found:
     if query.kind == Kind.NAME:
         return Found(_by_name(query.value, centre))
     people = list(_cards(_by_number(query, centre), centre)[: OWN_SHOWN + OTHERS_SHOWN])
-    names_one = query.kind in {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER}
+    names_one = query.kind in {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.SAMPLE, Kind.TOKEN}
     return Found(people, people[0] if len(people) == 1 and names_one else None)
+
+
+def cards_of(patients, centre, limit: int) -> list[Patient]:
+    """Those people with the same annotations (1 query)."""
+    return list(_cards(patients, centre)[:limit])
 
 
 def card(patient_key: int, centre) -> Patient | None:
@@ -46,8 +51,7 @@ def _by_number(query: Query, centre):
     if query.kind == Kind.PHONE:
         return patients.filter(phone=query.value)
     if query.kind == Kind.AADHAAR:
-        digest = crypto.aadhaar_index().digest(query.value)
-        return patients.filter(pk__in=Identifier.objects.filter(kind="aadhaar", index=digest).values("patient"))
+        return patients.filter(pk__in=aadhaar.identifiers_of(query.value).values("patient"))
     if query.kind == Kind.CODE:
         return patients.filter(pk__in=Visit.objects.filter(code=query.value).values("patient"))
     if query.kind == Kind.NUMBER:
@@ -55,8 +59,28 @@ def _by_number(query: Query, centre):
     if query.kind == Kind.TOKEN:
         tokens = here.of_day(today).filter(token=int(query.value), department__code__istartswith=query.prefix)
         return patients.filter(pk__in=tokens.values("patient"))
-    visit = scans.visit_of(query.value)
+    visit = named_visit(query, centre)
     return patients.filter(pk=visit.patient_id) if visit else patients.none()
+
+
+def named_visit(query: Query, centre) -> Visit | None:
+    """The visit that a slip's QR or a specimen's label names (1-2 queries)."""
+    if query.kind == Kind.SAMPLE:
+        return scans.visit_of_label(query.value, centre)
+    return scans.visit_of(query.value) if query.kind == Kind.SLIP else None
+
+
+def visit_meant(query: Query, patient: Patient, centre) -> Visit | None:
+    """The visit at this centre that the scan is about: the one it names, else today's newest (1-2 queries)."""
+    here = Visit.objects.for_centre(centre).filter(patient=patient).exclude(status=Visit.Status.CANCELLED)
+    if visit := named_visit(query, centre):
+        return here.filter(pk=visit.pk).first()
+    if query.kind in {Kind.CODE, Kind.NUMBER}:
+        return here.filter(**{query.kind.value: query.value}).first()
+    today = here.of_day(timezone.localdate()).order_by("-registered_at")
+    if query.kind == Kind.TOKEN:
+        today = today.filter(token=int(query.value), department__code__istartswith=query.prefix)
+    return today.first()
 
 
 def _by_name(text: str, centre) -> list[Patient]:

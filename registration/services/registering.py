@@ -12,7 +12,7 @@ from centres.models import Department
 from hms.lib import crypto, ids
 from registration import consent
 from registration.access import access_row
-from registration.errors import AadhaarTaken, ConsentMissing, LikelyDuplicates
+from registration.errors import AadhaarTaken, AbhaTaken, ConsentMissing, LikelyDuplicates
 from registration.models import Consent, Identifier, Patient, PatientAccess, Visit
 from registration.search import keys_of
 from registration.selectors.likely import likely_people
@@ -51,6 +51,11 @@ class NewPatient:
     district: str = "Patna"
     state: str = "Bihar"
     aadhaar: str = ""
+    aadhaar_last4: str = ""  # of a scanned card that does not carry the number
+    abha_number: str = ""
+    abha_address: str = ""
+    card: str = ""  # what was scanned, and the key that verified it: for the audit
+    signed_by: str = ""
     aadhaar_absent: str = ""
     aadhaar_seen: bool = False
     # None: the notice was not read, which is right only for somebody who cannot speak now.
@@ -134,6 +139,8 @@ def _insert(data: NewPatient, digest: bytes | None, centre, by) -> Visit:
     rows = [visit, access_row(patient, centre, PatientAccess.Basis.VISIT, by=by, at=at)]
     if digest:
         rows.append(Identifier(patient=patient, kind="aadhaar", index=digest, last4=data.aadhaar[-4:], added_by=by))
+    abha = {Identifier.Kind.ABHA_NUMBER: data.abha_number, Identifier.Kind.ABHA_ADDRESS: data.abha_address}
+    rows += [Identifier(patient=patient, kind=kind, value=value, added_by=by) for kind, value in abha.items() if value]
     if data.consent_mode:
         rows.append(consent.row(patient, data.consent_language, data.consent_mode, centre=centre, by=by, at=at))
     uhids = [ids.new_uhid() for _try in range(UHID_CANDIDATES)]
@@ -142,6 +149,8 @@ def _insert(data: NewPatient, digest: bytes | None, centre, by) -> Visit:
     except IntegrityError as error:
         if "one_person_one_record" in str(error):  # two counters at once: the view looks up whose it is
             raise aadhaar_taken(0) from error
+        if "one_person_per_number" in str(error):
+            raise AbhaTaken(_("This ABHA already has a record. Scan the card again: it opens that record.")) from error
         raise
     return visit
 
@@ -150,7 +159,7 @@ def _patient(data: NewPatient, centre, by, at: datetime) -> Patient:
     return Patient(
         **{fact: getattr(data, fact) for fact in FACTS.split()},
         name_keys=data.name_keys,
-        aadhaar_last4=data.aadhaar[-4:],
+        aadhaar_last4=data.aadhaar[-4:] or data.aadhaar_last4,
         registered_at=at,
         registered_by=by,
         registered_centre=centre,
@@ -159,13 +168,14 @@ def _patient(data: NewPatient, centre, by, at: datetime) -> Patient:
 
 def _record(visit: Visit, data: NewPatient, by) -> None:
     dismissed = sorted(data.not_same_as or ())
-    aadhaar = "index" if data.aadhaar else data.aadhaar_absent
+    aadhaar = "index" if data.aadhaar else data.aadhaar_absent or "last4"
+    card = {"card": data.card, "signed_by": data.signed_by} if data.card else {}
     entries = [
         audit.Entry(
             "patient.registered",
             audit.describe(visit.patient),
             visit.patient_id,
-            {"aadhaar": aadhaar, "consent": data.consent_mode or "", "not_same_as": dismissed},
+            {"aadhaar": aadhaar, "consent": data.consent_mode or "", "not_same_as": dismissed, **card},
         ),
         audit.Entry(
             "visit.opened", audit.describe(visit), visit.patient_id, {"token": visit.token, "kind": visit.kind}

@@ -2,21 +2,26 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from centres import audit
 from centres.permissions import Permission
+from hms.lib.cards import looks_like_card
 from hms.lib.text import clean
-from registration import access, references
+from registration import access, desks, references
 from registration.models import PatientAccess
-from registration.search import Kind, read
-from registration.selectors.people import OWN_SHOWN, find
+from registration.search import Kind, Query, read
+from registration.selectors.people import OWN_SHOWN, find, visit_meant
 from registration.views.base import CounterView
+from registration.views.scanned import ScannedCard
 
 PRECISE = {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.TOKEN}
 
 
-class Search(CounterView):
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class Search(ScannedCard, CounterView):
     """One text of a scanner or a keyboard. One certain hit opens at once; else the list, at an address of its own."""
 
     permission = Permission.PATIENT_FIND
@@ -25,16 +30,12 @@ class Search(CounterView):
         return redirect(self.url("counter"))
 
     def post(self, request):
-        query = read(request.POST.get("q", ""))
+        text = request.POST.get("q", "")
+        if looks_like_card(text):
+            return self.read_card(text)
+        query = read(text)
         found = find(query, self.centre)
-        audit.record(
-            "patient.searched",
-            by=request.user,
-            centre=self.centre,
-            patient=found.exact,
-            kind=str(query.kind),
-            found=len(found.people),
-        )
+        self.note(found.exact, str(query.kind), len(found.people))
         if found.exact:
             return self.open(found.exact, query)
         if query.kind == Kind.NOTHING:
@@ -42,13 +43,32 @@ class Search(CounterView):
         if query.kind == Kind.AADHAAR:  # the number is not carried anywhere, not even sealed
             messages.info(request, _("No record has this Aadhaar number. Register the person with F2."))
             return redirect(self.url("counter"))
-        text = clean(request.POST["q"])[:300]
+        text = clean(text)[:300]
         return redirect(self.url("found", references.of_search(text, user=request.user, centre=self.centre)))
 
-    def open(self, patient, query):
-        """Whoever holds the slip is here: that opens the record for the day. A number alone does not."""
+    def note(self, exact, kind: str, found: int, **more) -> None:
+        audit.record(
+            "patient.searched",
+            by=self.request.user,
+            centre=self.centre,
+            patient=exact,
+            kind=kind,
+            found=found,
+            **more,
+        )
+
+    def open(self, patient, query: Query):
+        """Whoever holds the slip is here: that opens the record for the day. A number alone does not.
+
+        Then each trade's own page about the visit; for the counter, and where there is no visit, the person.
+        """
         if query.is_proof and not patient.is_open:
             access.grant(patient, self.centre, PatientAccess.Basis.SCAN, by=self.request.user)
+            patient.is_open = True
+        if patient.is_ours or patient.is_open:
+            visit = visit_meant(query, patient, self.centre)
+            if address := desks.address(visit, self.request.permissions):
+                return redirect(address)
         return redirect(self.person_url("person", patient.pk, knows_number=query.kind in {Kind.UHID, Kind.AADHAAR}))
 
 

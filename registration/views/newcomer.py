@@ -5,13 +5,13 @@ from django.utils.translation import get_language
 
 from centres.permissions import Permission
 from centres.views.base import FormMixin
-from hms.lib import crypto
-from hms.lib.text import is_devanagari
-from registration import consent, references, search, selectors, services, stopwatch
+from hms.lib import ids
+from hms.lib.text import clean, is_devanagari
+from registration import aadhaar, cards, consent, references, search, selectors, services, stopwatch
 from registration.errors import AadhaarTaken, LikelyDuplicates
 from registration.forms import NewPatientForm
+from registration.forms.facts import FactsForm
 from registration.forms.fields import BirthField
-from registration.models import Identifier
 from registration.selectors.people import card
 from registration.selectors.places import last_locality, offices_of, pincodes
 from registration.views.base import CounterView
@@ -22,11 +22,12 @@ class PatientNew(FormMixin, CounterView):
     form_class = NewPatientForm
     template_name = "registration/patient_new.html"
     taken_number = ""
+    photo = ""
     likely = ()
 
     def form_kwargs(self) -> dict:
         kwargs = {"user": self.request.user, "centre": self.centre, "departments": self.departments}
-        return kwargs if self.request.method == "POST" else {**kwargs, "initial": self.initial()}
+        return {**kwargs, "initial": self.initial()} if self.request.method == "GET" else kwargs
 
     @cached_property
     def departments(self) -> list:
@@ -45,6 +46,29 @@ class PatientNew(FormMixin, CounterView):
             **(vars(place) if place else {}),
             **self.searched(),
         }
+
+    def show_scanned(self, card):
+        """The form filled in by a card. What was typed before the scan stays; the card's words stand beside it."""
+        scanned = cards.scanned(card)
+        typed = {name: value for name, value in self.typed_before().items() if value}
+        initial = {
+            **self.initial(),
+            **scanned.said,
+            **typed,
+            "scanned": references.of_card(scanned.as_dict(), user=self.request.user, centre=self.centre),
+        }
+        if card.number:
+            initial["aadhaar"] = ids.mask_aadhaar(card.number)
+            initial["aadhaar_kept"] = references.of_aadhaar(card.number, user=self.request.user)
+        self.photo = cards.photo_of(card)
+        form = self.form_class(initial=initial, **self.form_kwargs())
+        return self.show(form)
+
+    def typed_before(self) -> dict:
+        """What the clerk had typed on the form when the card was scanned: sent along as `typed-…`."""
+        names = set(FactsForm.base_fields)
+        post = self.request.POST
+        return {name: clean(post.get(f"typed-{name}", ""))[:200] for name in names if f"typed-{name}" in post}
 
     def searched(self) -> dict:
         """What was searched for in vain is not typed again."""
@@ -79,6 +103,8 @@ class PatientNew(FormMixin, CounterView):
             "birth_meaning": BirthField.meaning(typed["birth"]),
             "name_in_devanagari": is_devanagari(typed["name"]),
             "notices": [consent.notice("hi"), consent.notice("en")],
+            "scanned": form.scanned,
+            "photo": self.photo,
             "taken": self.owner() if self.taken_number else None,
             **self.likely_context(),
         }
@@ -93,8 +119,7 @@ class PatientNew(FormMixin, CounterView):
 
     def owner(self):
         """Whose record has this Aadhaar number, as far as this centre may know."""
-        digest = crypto.aadhaar_index().digest(self.taken_number)
-        identifier = Identifier.objects.filter(kind=Identifier.Kind.AADHAAR, index=digest).first()
+        identifier = aadhaar.identifiers_of(self.taken_number).first()
         if identifier is None:
             return None
         return self.with_links([card(identifier.patient_id, self.centre)], knows_number=True)[0]

@@ -21,11 +21,12 @@ class OnePerson(PersonPage):
     """The page of one person. Its forms post to views of their own, which show it again when they refuse."""
 
     needs_open = False
+    card: dict = {}  # the card that led here and its photo, for this one answer
 
     def page(self, status=200, **forms):
         template = "registration/person_open.html" if self.is_open else "registration/person_locked.html"
         more = self.open_context(forms) if self.is_open else self.locked_context(forms)
-        context = {"patient": self.patient, "reference": self.reference, **self.sides(), **more}
+        context = {"patient": self.patient, "reference": self.reference, **self.card, **self.sides(), **more}
         context["idem"] = once.new_key(self.request.user)
         return render(self.request, template, context, status=status)
 

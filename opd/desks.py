@@ -1,0 +1,32 @@
+"""Where a scan leads a doctor, a nurse, the pharmacist: their own page about the visit."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from centres.permissions import Permission
+from registration.desks import Desk
+from registration.models import Visit
+
+
+def _page(name: str, visit: Visit) -> str:
+    return reverse(f"opd:{name}", args=[visit.centre.code, visit.code])
+
+
+def doctor(visit: Visit) -> str:
+    """Today's consultation; an earlier visit opens at its history."""
+    return _page("consultation" if visit.visit_on == timezone.localdate() else "history", visit)
+
+
+def nurse(visit: Visit) -> str:
+    return _page("vitals" if visit.visit_on == timezone.localdate() else "slip", visit)
+
+
+def pharmacist(visit: Visit) -> str:
+    return _page("slip", visit)
+
+
+DESKS = (
+    Desk(Permission.CONSULT, doctor),
+    Desk(Permission.VITALS_RECORD, nurse),
+    Desk(Permission.DISPENSE, pharmacist),
+)
