@@ -36,6 +36,7 @@ document.addEventListener("input", (event) => {
 
 let burst = null; // { keys, codes, at, box, state, taken, slow }
 let quietUntil = 0;
+let pending = ""; // the beginning of a scan that stood still, waiting in the scan box
 
 function stateOf(box) {
   if (!box?.matches?.("input, textarea, select")) return null;
@@ -121,7 +122,9 @@ function finish(event) {
     say("hindi");
     return;
   }
-  const text = (isForeign ? done.codes : done.keys).join("");
+  const rest = (isForeign ? done.codes : done.keys).join("");
+  const text = pending && done.box === field && field.value === pending ? pending + rest : rest;
+  pending = event ? "" : text;
   // Without Enter at its end it waits in the box: a scan that stopped half-way goes on there.
   if (event) send(text);
   else {
