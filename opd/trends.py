@@ -44,5 +44,6 @@ def _places(values) -> list[tuple[float, float]]:
     return [(round(EDGE + step * at, 1), round(HEIGHT - EDGE - share * room, 1)) for at, share in enumerate(rise)]
 
 
-def _shown(value: Decimal) -> str:
-    return f"{Decimal(value).normalize():f}"
+def _shown(value: Decimal | float) -> str:
+    """As written: 51.2 is 51.2, also when it came out of JSON as a float that is only nearly so."""
+    return f"{Decimal(str(value)).normalize():f}"

@@ -12,6 +12,7 @@ from hms.demo.stories import STORIES, Story
 from hms.lib import ids
 from opd import doses
 from opd.dose_words import instruction
+from opd.entry import durations
 from opd.models import (
     Allergy,
     Complaint,
@@ -257,7 +258,7 @@ def _consultation(row: Row, book: Book) -> Consultation:
     return Consultation(
         visit=visit,
         complaints=[
-            {"en": complaint, "hi": book.complaints[complaint].name_hi, "for": duration}
+            {"en": complaint, "hi": book.complaints[complaint].name_hi, "for": durations.split(duration)[1]}
             for complaint, duration in story.complaints
         ],
         advice=story.advice,

@@ -24,15 +24,16 @@ class Point:
     number: Decimal | None
     shown: Shown
     is_sensitive: bool
+    position: int = 0
 
 
 def history(patient, limit: int = 60) -> dict[str, list[Point]]:
-    """The newest `limit` released values by test code, newest first (1 query)."""
+    """The newest `limit` released values by test code, newest first, tests in the catalogue's order (1 query)."""
     found = defaultdict(list)
     for result in _released(patient)[:limit]:
         point = _point(result)
         found[point.test_code].append(point)
-    return dict(found)
+    return dict(sorted(found.items(), key=lambda one: (one[1][0].position, one[0])))
 
 
 def previous_values(visit, test_ids, *, everywhere: bool) -> dict[int, Point]:
@@ -93,4 +94,5 @@ def _point(result: Result) -> Point:
         number=result.value,
         shown=show(result, test),
         is_sensitive=test.is_sensitive,
+        position=test.position,
     )

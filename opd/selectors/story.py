@@ -113,6 +113,8 @@ def _whole(visits):
             Result.objects.filter(order__visit=OuterRef("pk"), is_current=True, released_at__isnull=False),
             "order__test__position",
             "value text unit flag decimals",
+            choices_en="order__test__choices_en",
+            choices_hi="order__test__choices_hi",
             en="order__test__name_en",
             hi="order__test__name_hi",
             code="order__test__code",
@@ -143,7 +145,7 @@ def _episode(visit: Visit) -> Episode:
 
 def _result(row: dict) -> dict:
     said = say(row["flag"])
-    value = row["text"] if row["value"] is None else f"{row['value']:.{row['decimals']}f}"
+    value = _choice(row) if row["value"] is None else f"{row['value']:.{row['decimals']}f}"
     return {
         "name": row[get_language() if get_language() == "hi" else "en"],
         "code": row["code"],
@@ -154,6 +156,14 @@ def _result(row: dict) -> dict:
         "word": said.word,
         "is_abnormal": said.is_abnormal,
     }
+
+
+def _choice(row: dict) -> str:
+    """A coded answer in the reader's language; any other words as they were written."""
+    english, hindi = row["choices_en"], row["choices_hi"]
+    if get_language() == "hi" and row["text"] in english and len(hindi) == len(english):
+        return hindi[english.index(row["text"])]
+    return row["text"]
 
 
 def _vital_trends(recent: list[Episode]) -> list[Trend]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opd.entry import durations
 from opd.models import Dispensing, Referral
 from opd.models.consultation import ConsultationDiagnosis
 from opd.slip.words import moment, said_day, short, weekday
@@ -113,7 +114,9 @@ def _in_language(row: dict, stem: str) -> str:
 def _complaint(row: dict) -> str:
     first, second = ("hi", "en") if get_language() == "hi" else ("en", "hi")
     words = row.get(first) or row.get(second) or ""
-    return f"{words} ({row['for']})" if row.get("for") else words
+    lasting = row.get("for") or ""
+    lasting = lasting if first == "hi" else durations.in_english(lasting)
+    return f"{words} ({lasting})" if lasting else words
 
 
 def _diagnosis(row: dict, *, is_plain: bool) -> str:

@@ -131,7 +131,7 @@ def test_everything_is_said_in_english_too(visit):
     with translation.override("en"):
         part = content(visit, audience="paper").clinical
 
-    assert part.complaints == "Fever (3 दिन)"
+    assert part.complaints == "Fever (3 days)"
     assert part.diagnoses == ["Acute upper respiratory infection (J06.9)"]
     assert part.medicines[0].strength == "500 mg tablet"
 
