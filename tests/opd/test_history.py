@@ -77,7 +77,7 @@ def test_it_costs_the_same_however_long(doctor, visit, visits, django_assert_num
         seen_elsewhere(visit.patient)
     doctor.get("opd:history", code=visit.code)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         doctor.get("opd:history", code=visit.code)
 
 
