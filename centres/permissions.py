@@ -34,6 +34,7 @@ class Permission(StrEnum):
     VITALS_RECORD = "vitals_record"
     RECORD_VIEW = "record_view"
     CONSULT = "consult"
+    FOLLOW_UP = "follow_up"
     DISPENSE = "dispense"
     STOCK_VIEW = "stock_view"
     STOCK_MANAGE = "stock_manage"
@@ -60,9 +61,11 @@ CLINICAL = {P.SLIP_VIEW, P.RECORD_VIEW, P.REPORT_VIEW, P.LAB_CATALOGUE_VIEW, P.B
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset(COUNTER),
-    Role.NURSE: frozenset({P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.SLIP_PRINT} | CLINICAL),
+    Role.NURSE: frozenset(
+        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.FOLLOW_UP, P.SLIP_PRINT} | CLINICAL
+    ),
     Role.DOCTOR: frozenset(
-        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.CONSULT, P.SLIP_PRINT} | CLINICAL
+        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.CONSULT, P.FOLLOW_UP, P.SLIP_PRINT} | CLINICAL
     ),
     Role.LAB_TECHNICIAN: frozenset(
         {
@@ -83,7 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IN_CHARGE: frozenset(
         COUNTER
         | CLINICAL
-        | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW}
+        | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
     Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW}),
     Role.ADMINISTRATOR: frozenset(

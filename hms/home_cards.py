@@ -13,7 +13,7 @@ from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
-from opd.selectors import dispensing, stock
+from opd.selectors import dispensing, following, stock
 from registration import selectors as registration
 from registration.models import Visit
 from registration.selectors.queue import LATE_AFTER
@@ -130,6 +130,12 @@ def shelf(request) -> list[Tile]:
     return [Tile(_("Medicines out of stock"), gone, more, url, "stop" if gone else "late" if near else "")]
 
 
+def follow_ups(request) -> list[Tile]:
+    count = sum(following.due_counts(request.centre).values())
+    more = _("Due today or overdue") if count else _("Nobody is overdue")
+    return [Tile(_("Whom to call"), count, more, address("opd:follow-ups", request.centre), "late" if count else "")]
+
+
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
@@ -156,6 +162,7 @@ TILES = (
     (Permission.VITALS_RECORD, vitals),
     (Permission.CONSULT, drafts),
     (Permission.LAB_WORK, laboratory),
+    (Permission.FOLLOW_UP, follow_ups),
     (Permission.DISPENSE, pharmacy),
     (Permission.STOCK_VIEW, shelf),
     (Permission.STAFF_MANAGE, people),

@@ -6,10 +6,13 @@ class OpdConfig(AppConfig):
 
     def ready(self):
         from centres import housekeeping
+        from labs import signals
         from opd import desks as rooms
+        from opd import receivers
         from opd.slip import gate, links
         from registration import desks, printing, scans
 
+        signals.results_released.connect(receivers.after_release, dispatch_uid="opd.follow_up")
         scans.add_resolver(links.visit_of)
         for desk in rooms.DESKS:
             desks.add(desk)

@@ -30,4 +30,8 @@ WORDS = {
     "stock.adjusted": _("Stock counted anew: %(before)s was written, %(after)s is there"),
     "h1.read": _("Register of Schedule H1 read: %(month)s"),
     "h1.printed": _("Register of Schedule H1 printed: %(month)s"),
+    "follow_up.planned": _("Put on the list of whom to call: a pressing result"),
+    "follow_up.listed": _("List of whom to call read: %(rows)s"),
+    "follow_up.opened": _("Patient to call opened"),
+    "follow_up.contact": _("Call or house visit written down"),
 }

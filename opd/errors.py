@@ -45,3 +45,7 @@ class StockError(OpdError):
 
 class DispensingError(OpdError):
     """This cannot be handed out; `field` names the line's box."""
+
+
+class FollowUpError(OpdError):
+    """This contact cannot be written; `field` says which box is wrong."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from opd.views import (
     consultation,
+    following,
     history,
     pharmacy,
     queue,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("suggest/<slug:kind>/", suggest.Suggest.as_view(), name="suggest"),
     path("referrals/", referral.ReferralList.as_view(), name="referrals"),
     path("referrals/<str:code>/", referral.ReferralStep.as_view(), name="referral-step"),
+    path("follow-ups/", following.FollowUpList.as_view(), name="follow-ups"),
+    path("follow-ups/<str:code>/", following.FollowUpContactPage.as_view(), name="follow-up"),
     path("reference/", reference.Reference.as_view(), name="reference"),
     # The pharmacy window and its shelf.
     path("medicines/", pharmacy.DispenseList.as_view(), name="dispense-list"),

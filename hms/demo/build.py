@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from centres.models import Centre
-from hms.demo import laboratory, patients, pharmacy, staff, visits
+from hms.demo import coming_again, laboratory, patients, pharmacy, staff, visits
 from labs.models import LabOrder
 
 Status = LabOrder.Status
@@ -56,6 +56,7 @@ def _one_day(day, came, rng, book, offers, *, is_today, yearly) -> None:
     yearly[day.centre.pk] += len(rows)
     visits.measure(rows, rng)
     visits.write(rows, book)
+    coming_again.plan(rows)
     reached = tuple(Status.values[:4]) if is_today else (Status.RELEASED,)
     orders = laboratory.order(rows, offers, rng, reached=reached, keep=0.9 if is_today else 0.25)
     laboratory.collect(orders, rng)

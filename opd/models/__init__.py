@@ -2,6 +2,7 @@
 
 from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
+from opd.models.follow_up import FollowUp, FollowUpContact
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
 from opd.models.referral import Referral
@@ -17,6 +18,8 @@ __all__ = [
     "Diagnosis",
     "Dispensing",
     "DosagePhrase",
+    "FollowUp",
+    "FollowUpContact",
     "GateCount",
     "Medicine",
     "PrescriptionItem",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from labs.flags import say
 from labs.models import Result
-from opd.models import Addendum, Allergy, ConsultationDiagnosis, PrescriptionItem, Problem, Referral, Vitals
+from opd.models import Addendum, Allergy, ConsultationDiagnosis, FollowUp, PrescriptionItem, Problem, Referral, Vitals
+from opd.selectors.following import planned
 from opd.trends import Trend, trend
 from registration.models import Visit
 
@@ -41,10 +42,11 @@ class Story:
     problems: list[Problem] = field(default_factory=list)
     open_referrals: list[Referral] = field(default_factory=list)
     trends: list[Trend] = field(default_factory=list)
+    planned: list[FollowUp] = field(default_factory=list)
 
 
 def story(patient, *, before: Visit | None = None, limit: int = 4, results=None) -> Story:
-    """What a doctor wants to know first (4 queries). `results` is labs.selectors.history(patient) for the lines."""
+    """What a doctor wants to know first (5 queries). `results` is labs.selectors.history(patient) for the lines."""
     recent = episodes(patient, before=before, limit=limit)
     return Story(
         episodes=recent,
@@ -52,6 +54,7 @@ def story(patient, *, before: Visit | None = None, limit: int = 4, results=None)
         problems=list(patient.problems.filter(resolved_at=None).select_related("diagnosis")),
         open_referrals=list(open_referrals(patient)),
         trends=[*_vital_trends(recent), *_result_trends(results or {})][:MOST_TRENDS],
+        planned=planned(patient, before=before) if before else [],
     )
 
 

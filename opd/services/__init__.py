@@ -2,6 +2,7 @@
 
 from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
+from opd.services.following import plan_from_results, plan_from_signature, write_contact
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
 from opd.services.referrals import mark_arrived, mark_seen, send_back
 from opd.services.signing import add_addendum, send_tests, sign
@@ -18,6 +19,8 @@ __all__ = [
     "issue",
     "mark_arrived",
     "mark_seen",
+    "plan_from_results",
+    "plan_from_signature",
     "receive",
     "record_vitals",
     "remove_allergy",
@@ -27,4 +30,5 @@ __all__ = [
     "send_tests",
     "sign",
     "take_back",
+    "write_contact",
 ]

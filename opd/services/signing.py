@@ -11,6 +11,7 @@ from opd import drafts
 from opd.errors import AlreadySigned, NotClear, NothingWritten, NotSigned, StaleDraft
 from opd.models import Addendum, Consultation
 from opd.services.drafting import plain, save_draft
+from opd.services.following import plan_from_signature
 from opd.services.locking import lock_consultation, lock_visit
 from opd.services.problems import note_chronic
 from opd.services.signed_rows import diagnosis_rows, prescription_rows, referral_rows
@@ -40,6 +41,7 @@ def sign(visit: Visit, *, version: int, by, stay_open: bool = False) -> Consulta
     for model, rows in ((type(row), group) for group in (diagnoses, prescription, referrals) for row in group[:1]):
         model.objects.bulk_create(rows)
     note_chronic(visit.patient, diagnoses, by=by)
+    plan_from_signature(visit, consultation, diagnoses, referrals, by=by)
     _let_go(visit, stay_open, by)
     touch_slip(visit, why="signed")
     audit.record(

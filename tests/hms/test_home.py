@@ -36,11 +36,11 @@ def test_a_clerk_sees_the_counter_and_the_day(english, clerk):
 def test_a_nurse_sees_who_is_not_measured(english, nurse):
     VisitFactory(centre=nurse.centre)
 
-    assert tiles(nurse) == {"Waiting": 1, "Vitals to take": 1}
+    assert tiles(nurse) == {"Waiting": 1, "Vitals to take": 1, "Whom to call": 0}
 
 
 def test_a_doctor_sees_the_queue_and_unsigned_drafts(english, doctor):
-    assert tiles(doctor) == {"Waiting": 0, "Vitals to take": 0, "My drafts not signed": 0}
+    assert tiles(doctor) == {"Waiting": 0, "Vitals to take": 0, "My drafts not signed": 0, "Whom to call": 0}
 
 
 def test_the_laboratory_sees_its_steps(english, lab_technician):

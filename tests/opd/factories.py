@@ -6,8 +6,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from hms.lib import ids
 from opd import drafts
-from opd.models import Allergy, Consultation, Diagnosis, Medicine, Problem, Referral, StockBatch, Vitals
+from opd.models import Allergy, Consultation, Diagnosis, FollowUp, Medicine, Problem, Referral, StockBatch, Vitals
 from tests.centres.factories import CentreFactory, HospitalFactory, UserFactory
 from tests.registration.factories import PatientFactory, VisitFactory
 
@@ -100,6 +101,23 @@ class ProblemFactory(DjangoModelFactory):
     since_year = 2024
     noted_at = factory.LazyFunction(timezone.now)
     noted_by = factory.SubFactory(UserFactory)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    """Due today, planned a week ago."""
+
+    class Meta:
+        model = FollowUp
+
+    code = factory.LazyFunction(ids.random_code)
+    visit = factory.SubFactory(VisitFactory)
+    centre = factory.SelfAttribute("visit.centre")
+    patient = factory.SelfAttribute("visit.patient")
+    kind = FollowUp.Kind.REVIEW
+    due_on = factory.LazyFunction(timezone.localdate)
+    remind_on = factory.SelfAttribute("due_on")
+    planned_at = factory.LazyFunction(timezone.now)
+    planned_by = factory.SubFactory(UserFactory)
 
 
 class StockBatchFactory(DjangoModelFactory):

@@ -426,7 +426,7 @@ def test_the_page_costs_the_same_however_long_the_story(me, visit, centre, earli
 
     page(me, visit)  # reference content is kept in memory from here on
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(me, visit)
 
 

@@ -18,7 +18,7 @@ from registration import references
 from registration.models import Visit
 from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
 from tests.labs.factories import load_catalogue, released
-from tests.opd.factories import ReferralFactory, StockBatchFactory
+from tests.opd.factories import FollowUpFactory, ReferralFactory, StockBatchFactory
 from tests.opd.prescriptions import given
 from tests.registration.factories import VisitFactory
 
@@ -49,6 +49,10 @@ class World:
     @cached_property
     def dispensing(self):
         return given(self.visit)
+
+    @cached_property
+    def follow_up(self):
+        return FollowUpFactory(visit=self.visit)
 
     @cached_property
     def batch(self):
@@ -158,6 +162,7 @@ SAMPLES = {
     "opd:consultation-sign": by_visit,
     "opd:dispense": by_visit,
     "opd:dispense-back": lambda world, user: {"code": world.dispensing.code},
+    "opd:follow-up": lambda world, user: {"code": world.follow_up.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,
     "opd:record-open": by_visit,
