@@ -44,6 +44,11 @@ class Identity:
     kind: str
     fee: str
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the facts take so many lines that A5 paper sets them smaller, to leave room for writing."""
+        return len(self.name) + len(self.name_other) > 110 or len(self.guardian) > 60 or len(self.address) > 160
+
 
 def place(visit) -> Place:
     centre = visit.centre
