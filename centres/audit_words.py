@@ -46,6 +46,7 @@ WORDS = {
     "sign_in": _("Signed in (%(method)s)"),
     "switched": _("Took over the computer (%(method)s)"),
     "sign_in.failed": _("Wrong user name or password"),
+    "sign_in.spraying": _("Sign-in refused: too many wrong passwords from one address"),
     "sign_out": _("Signed out"),
     "sign_in.ended": _("Sign-in ended on another computer"),
     "sign_in.ended_all": _("Signed out everywhere: %(count)s sign-ins"),

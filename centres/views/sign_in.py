@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from centres import audit, ways
+from centres import audit, throttle, ways
 from centres.errors import CentresError
 from centres.forms.sign_in import PinSignInForm, SignInForm
 from centres.models import SignIn, User, Workstation
 from centres.permissions import Permission
 from centres.services import pins, sign_ins, workstations
 from centres.views.base import DeclaredView
+from centres.views.failures import locked_out
 
 
 class SignInView(DeclaredView):
@@ -40,6 +41,9 @@ class SignInView(DeclaredView):
         if not form.is_valid():
             return show(request, form, workstation, status=422)
         name = form.cleaned_data["username"]
+        if throttle.is_spraying(request):
+            audit.record("sign_in.spraying", by=None, target="unknown")
+            return locked_out(request, None)
         user = authenticate(request, username=name, password=form.cleaned_data["password"])
         if user is None:
             audit.record("sign_in.failed", by=None, target=known(name))

@@ -231,3 +231,16 @@ def test_an_unknown_language_changes_nothing(client):
     client.post("/language/", {"language": "<script>", "_page": DOOR})
 
     assert '<html lang="hi">' in client.get(DOOR).content.decode()
+
+
+def test_one_address_that_tries_many_names_is_shut_out_and_others_are_not(client, clerk):
+    for number in range(60):
+        AccessAttempt.objects.create(
+            username=str(number), ip_address="203.0.113.7", failures_since_start=1, attempt_time=timezone.now()
+        )
+
+    assert enter(client, REMOTE_ADDR="203.0.113.7").status_code == 429
+    assert AuditEvent.objects.filter(action="sign_in.spraying").count() == 1
+    assert enter(Client(), REMOTE_ADDR="203.0.113.8").status_code == 302
+    with time_machine.travel(timezone.now() + timezone.timedelta(minutes=16)):
+        assert enter(Client(), REMOTE_ADDR="203.0.113.7").status_code == 302
