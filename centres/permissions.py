@@ -26,6 +26,8 @@ class Permission(StrEnum):
     PATIENT_REGISTER = "patient_register"
     PATIENT_EDIT = "patient_edit"
     VISIT_OPEN = "visit_open"
+    AADHAAR_REVEAL = "aadhaar_reveal"
+    EXCEPTION_REGISTER = "exception_register"
     SLIP_PRINT = "slip_print"
     SLIP_VIEW = "slip_view"
     QUEUE_VIEW = "queue_view"
@@ -86,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IN_CHARGE: frozenset(
         COUNTER
         | CLINICAL
+        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
     Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW}),

@@ -20,6 +20,8 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secrets", make=LOCAL)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 HMS_INDEX_KEY = env.key_bytes("HMS_INDEX_KEY", env.secret("HMS_INDEX_KEY", VAR_DIR / "secrets", make=LOCAL))
+HMS_INDEX_KEYS_OLD = env.keys("HMS_INDEX_KEYS_OLD")  # the oldest first
+HMS_INDEX_KEY_NEXT = next(iter(env.keys("HMS_INDEX_KEY_NEXT")), None)
 HMS_SEAL_KEY = env.key_bytes("HMS_SEAL_KEY", env.secret("HMS_SEAL_KEY", VAR_DIR / "secrets", make=LOCAL))
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL else "")
@@ -240,6 +242,16 @@ LOGGING = {
 }
 
 # --- product ---------------------------------------------------------------------------------------------------
+# What is kept of an Aadhaar number: none (last four digits), index (and a keyed index), vault (and the number, locked).
+HMS_AADHAAR = env.choice("HMS_AADHAAR", "index", {"none", "index", "vault"})
+HMS_VAULT_PROVIDER = env.choice("HMS_VAULT_PROVIDER", "file", {"file", "environment", "pkcs11"})
+HMS_VAULT_KEY_DIR = Path(env.text("HMS_VAULT_KEY_DIR", str(VAR_DIR / "vault-keys")))
+HMS_VAULT_KEY = env.optional_secret("HMS_VAULT_KEY")
+HMS_VAULT_KEYS_OLD = env.words("HMS_VAULT_KEYS_OLD")
+HMS_PKCS11_MODULE = env.text("HMS_PKCS11_MODULE", "")
+HMS_PKCS11_TOKEN = env.text("HMS_PKCS11_TOKEN", "")
+HMS_PKCS11_PIN = env.optional_secret("HMS_PKCS11_PIN")
+HMS_PKCS11_KEY = env.text("HMS_PKCS11_KEY", "hms-vault")
 # Certificates and public keys of UIDAI that verify Aadhaar QR codes; the operator puts them there.
 HMS_CARD_KEYS_DIR = Path(env.text("HMS_CARD_KEYS_DIR", str(VAR_DIR / "card-keys")))
 SLIP_LINK_DAYS = env.number("SLIP_LINK_DAYS", 30)

@@ -6,4 +6,4 @@ from registration.models import Identifier
 
 def identifiers_of(number: str):
     """The identifier with this number: one row or none. Raises InvalidId unless `number` can be one."""
-    return Identifier.objects.filter(kind=Identifier.Kind.AADHAAR, index=crypto.aadhaar_index().digest(number))
+    return Identifier.objects.filter(kind=Identifier.Kind.AADHAAR, index__in=crypto.aadhaar_index().digests(number))

@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
+
 from registration.models import Consent
 
-CURRENT = "2026-1"
+CURRENT = {"none": "2026-1", "index": "2026-1", "vault": "2026-1v"}  # by what is kept of an Aadhaar number
 
 _FOLDER = Path(__file__).resolve().parent / "notices"
 
@@ -33,10 +35,15 @@ class Notice(NamedTuple):
 
 
 @cache
-def notice(language: str, version: str = CURRENT) -> Notice:
+def _read(language: str, version: str) -> Notice:
     """Raises FileNotFoundError for a version or language that never was."""
     text = (_FOLDER / f"{version}.{language}.txt").read_text(encoding="utf-8")
     return Notice(version, language, text.strip())
+
+
+def notice(language: str, version: str = "") -> Notice:
+    """The words of a version; without one, those that are read out now."""
+    return _read(language, version or CURRENT[settings.HMS_AADHAAR])
 
 
 def row(patient, language: str, mode: str, *, centre, by, at) -> Consent:

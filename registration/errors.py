@@ -31,6 +31,10 @@ class AbhaTaken(RegistrationError):
     """The ABHA number or address already belongs to a person."""
 
 
+class NothingToReveal(RegistrationError):
+    """No Aadhaar number of this person is kept."""
+
+
 class LikelyDuplicates(RegistrationError):
     """People who are probably the same; `.likely` are Likely rows. The clerk must answer before anything is saved."""
 

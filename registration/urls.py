@@ -18,7 +18,10 @@ urlpatterns = [
     path("people/<str:reference>/break-glass/", views.BreakGlass.as_view(), name="break-glass"),
     path("people/<str:reference>/facts/", views.FactsView.as_view(), name="facts"),
     path("people/<str:reference>/facts/edit/", views.FactsEdit.as_view(), name="facts-edit"),
+    path("people/<str:reference>/aadhaar/", views.Reveal.as_view(), name="aadhaar-reveal"),
     path("people/<str:reference>/consent/withdraw/", views.Withdraw.as_view(), name="withdraw"),
+    path("exceptions/", views.Register.as_view(), name="exceptions"),
+    path("exceptions/print/", views.RegisterPrint.as_view(), name="exceptions-print"),
     path("visits/<str:code>/", views.VisitView.as_view(), name="visit"),
     path("visits/<str:code>/cancel/", views.VisitCancel.as_view(), name="visit-cancel"),
 ]

@@ -20,6 +20,10 @@ def grant(connection: psycopg.Connection, web: str) -> list[str]:
             "grant usage on schema public to {}",
             "grant select, insert, update, delete on all tables in schema public to {}",
             "grant usage, select on all sequences in schema public to {}",
+            # The Aadhaar vault: rows come and go through registration.vault, keys are made and replaced by it.
+            "grant usage on schema vault to {}",
+            "grant select, insert, update, delete on all tables in schema vault to {}",
+            "grant usage, select on all sequences in schema vault to {}",
             "revoke insert, update, delete on django_migrations from {}",
         ]:
             cursor.execute(sql.SQL(statement).format(role))

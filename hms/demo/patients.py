@@ -85,6 +85,7 @@ def _aadhaar(patient) -> Identifier:
         patient=patient,
         kind=Identifier.Kind.AADHAAR,
         index=crypto.aadhaar_index().digest(patient.aadhaar_number),
+        key_version=crypto.aadhaar_index().version,
         last4=patient.aadhaar_last4,
         added_by=patient.registered_by,
     )

@@ -32,7 +32,7 @@ class AadhaarIndex:
     """Finds a person by Aadhaar number without keeping the number.
 
     HMAC-SHA-256 under a key derived by HKDF from the master key and `version`. Rotate by filling the index of
-    the next version beside this one. The master key stays out of the database and its backups: with it, the
+    the next version over this one (AadhaarRing). The master key stays out of the database and its backups: with it, the
     8 × 10¹¹ possible numbers can be tried one by one.
     """
 
@@ -44,9 +44,44 @@ class AadhaarIndex:
         """32 bytes to store and look up. Raises InvalidId unless `number` can be an Aadhaar number."""
         return hmac.digest(self._key, parse_aadhaar(number).encode(), "sha256")
 
+    def over(self, digest: bytes) -> bytes:
+        """The index of an index: what a row under the key before becomes under this one."""
+        return hmac.digest(self._key, bytes(digest), "sha256")
+
     def matches(self, number: str, digest: bytes) -> bool:
         """In constant time."""
         return hmac.compare_digest(self.digest(number), bytes(digest))
+
+
+class AadhaarRing:
+    """The index under several keys in a row, so that keys can change while people are found.
+
+    Each further version is an AadhaarIndex over the digest before it: the number is not kept, so a row can only be
+    raised, never computed anew. Whoever learns an older key and the rows still lacks the newest one. `current` is the
+    place of the key that new rows are written under; keys behind it are only searched with, so that several processes
+    can take up a new key one after the other.
+    """
+
+    def __init__(self, masters: list[bytes], current: int):
+        self.version = current + 1
+        self._layers = [AadhaarIndex(master, place) for place, master in enumerate(masters, 1)]
+
+    def digests(self, number: str) -> list[bytes]:
+        """One for each key, the oldest first. Raises InvalidId."""
+        found = [self._layers[0].digest(number)]
+        for layer in self._layers[1:]:
+            found.append(layer.over(found[-1]))
+        return found
+
+    def digest(self, number: str) -> bytes:
+        """What a new row holds. Raises InvalidId."""
+        return self.digests(number)[self.version - 1]
+
+    def raised(self, digest: bytes, version: int) -> bytes:
+        """The digest of `version` under the current key."""
+        for layer in self._layers[version : self.version]:
+            digest = layer.over(digest)
+        return digest
 
 
 class Sealer:
@@ -76,9 +111,10 @@ class Sealer:
             raise SealBroken("changed, or sealed for something else") from None
 
 
-def aadhaar_index(version: int = 1) -> AadhaarIndex:
-    """The index under settings.HMS_INDEX_KEY."""
-    return AadhaarIndex(_key("HMS_INDEX_KEY"), version)
+def aadhaar_index() -> AadhaarRing:
+    """The index under settings.HMS_INDEX_KEY, with the keys before it and the one to come."""
+    old, new = settings.HMS_INDEX_KEYS_OLD, settings.HMS_INDEX_KEY_NEXT
+    return AadhaarRing([*old, _key("HMS_INDEX_KEY"), *([new] if new else [])], len(old))
 
 
 def sealer() -> Sealer:

@@ -73,6 +73,25 @@ def _make_secret(path: Path) -> str:
     return value
 
 
+def optional_secret(name: str) -> str:
+    """A secret from NAME or from the file NAME_FILE points to; "" where neither is set."""
+    named = os.environ.get(f"{name}_FILE")
+    return os.environ.get(name) or (Path(named).read_text(encoding="ascii").strip() if named else "")
+
+
+def keys(name: str) -> list[bytes]:
+    """Keys of 32 bytes from NAME or NAME_FILE, with commas or line ends between them; none is an empty list."""
+    texts = optional_secret(name).replace("\n", ",").split(",")
+    return [key_bytes(name, text.strip()) for text in texts if text.strip()]
+
+
+def choice(name: str, default: str, allowed: set[str]) -> str:
+    value = text(name, default).lower()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of: {', '.join(sorted(allowed))}.")
+    return value
+
+
 def key_bytes(name: str, value: str) -> bytes:
     """32 bytes out of base64. Raises ImproperlyConfigured for any other length or alphabet."""
     try:

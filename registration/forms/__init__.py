@@ -3,6 +3,7 @@
 from registration.forms.access import BreakGlassForm, KnownFactsForm
 from registration.forms.corrections import CorrectionForm, WithdrawalForm
 from registration.forms.patient import NewPatientForm
+from registration.forms.reveal import RevealForm
 from registration.forms.visit import CancelForm, VisitForm
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CorrectionForm",
     "KnownFactsForm",
     "NewPatientForm",
+    "RevealForm",
     "VisitForm",
     "WithdrawalForm",
 ]

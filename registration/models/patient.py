@@ -113,7 +113,7 @@ class Patient(models.Model):
     internal="kind added_at",
     personal="value last4",
     aadhaar="index",
-    credential="key_version",
+    credential="key_version vault_reference",
 )
 class Identifier(models.Model):
     """Another system's number for this person. An Aadhaar number is never here: only its keyed index."""
@@ -130,6 +130,8 @@ class Identifier(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     value = models.CharField(max_length=60, blank=True)
     index = models.BinaryField(max_length=32, null=True)
+    # A random name of the row in the vault's own schema (registration.vault); null in every mode but VAULT.
+    vault_reference = models.UUIDField(null=True, unique=True)
     key_version = models.PositiveSmallIntegerField(default=1)
     last4 = models.CharField(max_length=4, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)

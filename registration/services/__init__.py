@@ -1,5 +1,6 @@
 """Every change at the counter and in the queue: one function, one transaction, one audit."""
 
+from registration.services.aadhaar import reveal_aadhaar
 from registration.services.consents import withdraw_consent
 from registration.services.corrections import correct_facts
 from registration.services.queue import call_next, call_visit, cancel_visit, finish_visit, recall_visit, set_away
@@ -17,6 +18,7 @@ __all__ = [
     "open_visit",
     "recall_visit",
     "register",
+    "reveal_aadhaar",
     "set_away",
     "touch_slip",
     "withdraw_consent",

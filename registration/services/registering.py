@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from registration.errors import AadhaarTaken, AbhaTaken, ConsentMissing, LikelyD
 from registration.models import Consent, Identifier, Patient, PatientAccess, Visit
 from registration.search import keys_of
 from registration.selectors.likely import likely_people
+from registration.services import aadhaar
+from registration.services.aadhaar import keeps_index
 from registration.services.numbers import take_numbers
 from registration.services.rows import insert_together
 from registration.services.visiting import check_department, new_visit, visit_codes
@@ -30,7 +33,7 @@ FACTS = """
 
 @dataclass(frozen=True)
 class NewPatient:
-    """What the counter learned about a new person. `aadhaar` is used for its index and forgotten."""
+    """What the counter learned about a new person. Of `aadhaar` is kept what the mode says (ADR 0012)."""
 
     name: str
     sex: str
@@ -84,11 +87,11 @@ def register(data: NewPatient, *, centre, by) -> Visit:
     """
     check_department(data.department, centre)
     _check_consent(data)
-    digest = crypto.aadhaar_index().digest(data.aadhaar) if data.aadhaar else None
-    if digest or data.not_same_as is not None:
-        _refuse_second_record(data, digest)
+    digests = crypto.aadhaar_index().digests(data.aadhaar) if data.aadhaar and keeps_index() else []
+    if digests or data.not_same_as is not None:
+        _refuse_second_record(data, digests)
     with transaction.atomic(savepoint=False):
-        visit = _insert(data, digest, centre, by)
+        visit = _insert(data, centre, by)
         _record(visit, data, by)
         tell(visit, "opened")
     return visit
@@ -100,8 +103,8 @@ def _check_consent(data: NewPatient) -> None:
         raise ConsentMissing(_("Read the notice out and tick that the person agrees."), field="consent")
 
 
-def _refuse_second_record(data: NewPatient, digest: bytes | None) -> None:
-    likely = likely_people(data, aadhaar_digest=digest)
+def _refuse_second_record(data: NewPatient, digests: list[bytes]) -> None:
+    likely = likely_people(data, aadhaar_digests=digests)
     if same := next((found for found in likely if found.has_same_aadhaar), None):
         raise aadhaar_taken(same.patient.pk)
     unanswered = [
@@ -121,7 +124,7 @@ def aadhaar_taken(patient_key: int) -> AadhaarTaken:
     )
 
 
-def _insert(data: NewPatient, digest: bytes | None, centre, by) -> Visit:
+def _insert(data: NewPatient, centre, by) -> Visit:
     now = timezone.now()
     at = data.at or now
     patient = _patient(data, centre, by, at)
@@ -137,8 +140,8 @@ def _insert(data: NewPatient, digest: bytes | None, centre, by) -> Visit:
         source=data.source,
     )
     rows = [visit, access_row(patient, centre, PatientAccess.Basis.VISIT, by=by, at=at)]
-    if digest:
-        rows.append(Identifier(patient=patient, kind="aadhaar", index=digest, last4=data.aadhaar[-4:], added_by=by))
+    if data.aadhaar and (identifier := aadhaar.identifier(patient, data.aadhaar, by=by)):
+        rows.append(identifier)
     abha = {Identifier.Kind.ABHA_NUMBER: data.abha_number, Identifier.Kind.ABHA_ADDRESS: data.abha_address}
     rows += [Identifier(patient=patient, kind=kind, value=value, added_by=by) for kind, value in abha.items() if value]
     if data.consent_mode:
@@ -168,14 +171,14 @@ def _patient(data: NewPatient, centre, by, at: datetime) -> Patient:
 
 def _record(visit: Visit, data: NewPatient, by) -> None:
     dismissed = sorted(data.not_same_as or ())
-    aadhaar = "index" if data.aadhaar else data.aadhaar_absent or "last4"
+    kept = settings.HMS_AADHAAR if data.aadhaar else data.aadhaar_absent or "last4"
     card = {"card": data.card, "signed_by": data.signed_by} if data.card else {}
     entries = [
         audit.Entry(
             "patient.registered",
             audit.describe(visit.patient),
             visit.patient_id,
-            {"aadhaar": aadhaar, "consent": data.consent_mode or "", "not_same_as": dismissed, **card},
+            {"aadhaar": kept, "consent": data.consent_mode or "", "not_same_as": dismissed, **card},
         ),
         audit.Entry(
             "visit.opened", audit.describe(visit), visit.patient_id, {"token": visit.token, "kind": visit.kind}

@@ -1,5 +1,6 @@
 """The counter's pages."""
 
+from registration.views.aadhaar import Register, RegisterPrint, Reveal
 from registration.views.access import BreakGlass, Unlock
 from registration.views.counter import Counter
 from registration.views.facts import FactsEdit, FactsView, Withdraw
@@ -18,6 +19,9 @@ __all__ = [
     "Found",
     "PatientNew",
     "PersonView",
+    "Register",
+    "RegisterPrint",
+    "Reveal",
     "Search",
     "Unlock",
     "VisitCancel",

@@ -16,6 +16,7 @@ from registration.forms.fields import BirthField
 from registration.models import Patient
 from registration.selectors.people import visits_elsewhere, visits_of
 from registration.selectors.places import offices_of, pincodes
+from registration.services.aadhaar import keeps_number
 from registration.views.base import PersonPage
 
 
@@ -28,6 +29,7 @@ class FactsView(PersonPage):
             "patient": self.patient,
             "reference": self.reference,
             "visits": visits_of(self.patient, self.centre),
+            "keeps_number": keeps_number(),
             "elsewhere": visits_elsewhere(self.patient, self.centre),
             "changes": [shown_change(row) for row in self.patient.changes.select_related("changed_by", "centre")[:20]],
             "consents": self.patient.consents.select_related("recorded_by", "centre").order_by("-recorded_at"),

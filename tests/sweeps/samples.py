@@ -177,6 +177,7 @@ SAMPLES = {
     "opd:stock-issue": by_batch,
     "opd:suggest": lambda world, user: {"kind": "medicine"},
     "opd:vitals": by_visit,
+    "registration:aadhaar-reveal": by_person,
     "registration:break-glass": by_person,
     "registration:facts": by_person,
     "registration:facts-edit": by_person,

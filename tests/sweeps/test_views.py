@@ -23,6 +23,7 @@ TWICE_IS_FINE = {
     "Locked": "nobody is signed in yet, so there is no owner of a key; a PIN opens once or again",
     "PatientPage": "nobody is signed in; a right answer opens, a wrong one counts",
     "Search": "looks people up and changes nothing; the words are in the body to keep them out of addresses",
+    "Reveal": "shows what is kept and changes nothing; each time stands in the audit with its reason",
     "SecondFactor": "a code is refused the second time by django-otp",
     "SetPassword": "the link works once",
     "SignInView": "nobody is signed in yet, so there is no owner of a key",

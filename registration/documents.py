@@ -1,0 +1,11 @@
+"""What the counter prints besides the slip."""
+
+from django.template.loader import render_to_string
+
+from hms.lib import pdf
+
+
+def exceptions_pdf(centre, content: dict, *, at, by) -> bytes:
+    """The exception register of one month on A4, in the reader's language."""
+    context = {"centre": centre, "at": at, "by": by, **content}
+    return pdf.render(render_to_string("registration/exceptions_paper.html", context), css_name="exceptions")
