@@ -16,6 +16,25 @@ from hms.messages import catalogue
 TEST_KEY = bytes(range(32))
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--leaks", action="store_true", help="dump the database after each test and look for Aadhaar numbers"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """No page, log line or, with --leaks, row holds an Aadhaar number (tests/leaks.py)."""
+    from tests import leaks
+
+    leaks.Handler.seen.clear()
+    answer = yield
+    assert leaks.Handler.seen == [], "an Aadhaar number in the log"
+    if item.config.getoption("--leaks"):
+        leaks.after_test(item)
+    return answer
+
+
 def pytest_configure(config):
     """Before Django is set up. Keys are fixed so that a failing test fails again."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
@@ -28,6 +47,9 @@ def pytest_configure(config):
     settings.HMS_INDEX_KEY = TEST_KEY
     settings.HMS_SEAL_KEY = TEST_KEY[::-1]
     settings.DEMO = False
+    settings.MIDDLEWARE = ["tests.leaks.Watch", *settings.MIDDLEWARE]
+    settings.LOGGING["handlers"]["leaks"] = {"class": "tests.leaks.Handler", "filters": ["redact"], "formatter": "line"}
+    settings.LOGGING["root"]["handlers"].append("leaks")
     catalogue.compile_all()
 
 

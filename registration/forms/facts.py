@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hms.lib import ids
 from hms.lib.forms import Segmented
 from hms.lib.names import devanagari_to_roman, to_devanagari
 from hms.lib.text import is_devanagari, latin_digits
@@ -60,6 +61,7 @@ class FactsForm(forms.Form):
 
     def clean(self):
         facts = super().clean()
+        self._keep_aadhaar_out(facts)
         self._check_phone(facts)
         self._check_ward(facts)
         if facts.get("name") and not facts.get("name_other"):
@@ -69,6 +71,18 @@ class FactsForm(forms.Form):
         elif "guardian_relation" in facts and not facts["guardian_relation"]:
             self.add_error("guardian_relation", _("Say who this is: husband, father, mother or another guardian."))
         return facts
+
+    def _keep_aadhaar_out(self, facts):
+        """A number in the wrong box is neither saved nor shown again. A phone may begin with 91 and look like one."""
+        for name in TEXTS:
+            typed = self.data.get(name, "")
+            masked = ids.redact(typed)
+            if masked == typed or (name == "phone" and name not in self.errors):
+                continue
+            self.data = self.data.copy()
+            self.data[name] = masked
+            if name not in self.errors:
+                self.add_error(name, _("This looks like an Aadhaar number. It belongs in the Aadhaar box only."))
 
     def _check_phone(self, facts):
         owner, phone = facts.get("phone_owner"), facts.get("phone")
@@ -99,3 +113,5 @@ class FactsForm(forms.Form):
 
 
 FACT_NAMES = frozenset(FactsForm.base_fields) - {"birth"}
+# Boxes of free typing, the birth date included.
+TEXTS = [name for name, field in FactsForm.base_fields.items() if not isinstance(field, forms.ChoiceField)]

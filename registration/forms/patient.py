@@ -77,6 +77,8 @@ class NewPatientForm(LayoutMixin, FactsForm):
 
     def _say_origins(self):
         """Each box says that it came from the card, or what the card says instead."""
+        if self.scanned.last4:
+            self.fields["aadhaar"].widget.attrs["placeholder"] = ids.mask_aadhaar(self.scanned.last4)
         for name, said in self.scanned.said.items():
             field = self.fields[name]
             now = str(self[name].value() or "")

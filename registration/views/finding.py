@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from centres import audit
 from centres.permissions import Permission
+from hms.lib import ids
 from hms.lib.cards import looks_like_card
 from hms.lib.text import clean
 from registration import access, desks, references
@@ -43,7 +44,7 @@ class Search(ScannedCard, CounterView):
         if query.kind == Kind.AADHAAR:  # the number is not carried anywhere, not even sealed
             messages.info(request, _("No record has this Aadhaar number. Register the person with F2."))
             return redirect(self.url("counter"))
-        text = clean(text)[:300]
+        text = ids.redact(clean(text)[:300])
         return redirect(self.url("found", references.of_search(text, user=request.user, centre=self.centre)))
 
     def note(self, exact, kind: str, found: int, **more) -> None:

@@ -10,7 +10,7 @@ from hms.lib.text import clean, is_devanagari
 from registration import aadhaar, cards, consent, references, search, selectors, services, stopwatch
 from registration.errors import AadhaarTaken, LikelyDuplicates
 from registration.forms import NewPatientForm
-from registration.forms.facts import FactsForm
+from registration.forms.facts import FactsForm, other_script
 from registration.forms.fields import BirthField
 from registration.selectors.people import card
 from registration.selectors.places import last_locality, offices_of, pincodes
@@ -54,6 +54,7 @@ class PatientNew(FormMixin, CounterView):
         initial = {
             **self.initial(),
             **scanned.said,
+            "name_other": other_script(card.name),
             **typed,
             "scanned": references.of_card(scanned.as_dict(), user=self.request.user, centre=self.centre),
         }

@@ -275,10 +275,10 @@ def softhsm(tmp_path_factory):
 def test_the_master_key_in_a_hardware_module_wraps_and_changes(softhsm, vault_mode):
     HardwareKeys(MODULE, "hms", "1234", "2026").make("2026")
     HardwareKeys(MODULE, "hms", "1234", "2027").make("2027")
-    vault_mode.HMS_VAULT_PROVIDER, vault_mode.HMS_PKCS11_MODULE = "pkcs11", MODULE
-    vault_mode.HMS_PKCS11_TOKEN, vault_mode.HMS_PKCS11_PIN, vault_mode.HMS_PKCS11_KEY = "hms", "1234", "2026"
+    vault_mode.HMS_VAULT_PROVIDER, vault_mode.HMS_HSM_MODULE = "pkcs11", MODULE
+    vault_mode.HMS_HSM_TOKEN, vault_mode.HMS_HSM_PIN, vault_mode.HMS_HSM_KEY = "hms", "1234", "2026"
     reference = vault.put(TEST_AADHAAR)
-    vault_mode.HMS_PKCS11_KEY = "2027"
+    vault_mode.HMS_HSM_KEY = "2027"
 
     assert "1 data keys wrapped" in rotate("vault")
     data_keys._unwrapped.cache_clear()

@@ -15,7 +15,5 @@ def provider() -> KeyProvider:
     if kind == "environment":
         return software.from_texts(settings.HMS_VAULT_KEY, settings.HMS_VAULT_KEYS_OLD)
     if kind == "pkcs11":
-        return HardwareKeys(
-            settings.HMS_PKCS11_MODULE, settings.HMS_PKCS11_TOKEN, settings.HMS_PKCS11_PIN, settings.HMS_PKCS11_KEY
-        )
+        return HardwareKeys(settings.HMS_HSM_MODULE, settings.HMS_HSM_TOKEN, settings.HMS_HSM_PIN, settings.HMS_HSM_KEY)
     raise KeyMissing(f"HMS_VAULT_PROVIDER is {kind!r}: file, environment or pkcs11.")
