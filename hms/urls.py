@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hms import health
+from hms import health, icon
 from hms.home import CentreHome
 
 handler403 = "centres.views.failures.denied"
@@ -13,6 +13,7 @@ handler400 = "centres.views.failures.bad_request"
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("favicon.ico", icon.favicon, name="favicon"),
     path("", include("centres.urls")),
     path("c/<slug:centre>/", CentreHome.as_view(), name="centre-home"),
     path("c/<slug:centre>/", include("centres.centre_urls")),

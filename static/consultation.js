@@ -152,7 +152,8 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || button.dataset.plain !== undefined || button.value === "review") return;
+    if (button?.value === "review") return review(event);
+    if (!button || button.dataset.plain !== undefined) return;
     event.preventDefault();
     if (button.value === "save") {
       isDirty = true;
@@ -164,6 +165,21 @@ if (form) {
   });
   addEventListener("beforeunload", (event) => { if (isDirty && !form.dataset.sent) event.preventDefault(); });
   addEventListener("visibilitychange", () => { if (document.hidden && isDirty) save(); });
+}
+
+// The page goes to be signed: a save under way comes first, and none may follow, or the draft changes under the signature.
+async function review(event) {
+  clearTimeout(timer);
+  if (!isBusy) {
+    isDirty = false;
+    number += 1;
+    form.elements.number.value = number;
+    return;
+  }
+  event.preventDefault();
+  const button = event.submitter;
+  while (isBusy) await new Promise((done) => setTimeout(done, 30));
+  form.requestSubmit(button);
 }
 
 function focusAfter(value) {

@@ -25,7 +25,8 @@ class Page:
 def save_draft(visit: Visit, draft: dict, *, version: int, by, page: Page | None = None) -> Consultation:
     """Keep `draft`, which was written on top of `version` (0: on an empty page). The version grows when it differs.
 
-    A save that the same page sent again, or that overtook its successor, changes nothing and is no conflict.
+    A save that the same page sent again, or that overtook its successor, changes nothing and is no conflict. A page
+    posted whole has no number: it is what the person sees, also after the back button.
     Raises StaleDraft when another page saved meanwhile, AlreadySigned when it is final.
     """
     with transaction.atomic():
@@ -55,7 +56,7 @@ def _save(visit, consultation, draft, version, by, page) -> Consultation:
         raise AlreadySigned(_("This consultation is signed. Write an addendum."))
     stamp = consultation.draft.get("_saved") or {}
     is_same_page = bool(page.key) and stamp.get("page") == page.key
-    if is_same_page and page.number <= stamp.get("number", 0):
+    if is_same_page and 0 < page.number <= stamp.get("number", 0):
         return consultation
     if plain(consultation) == draft:
         return consultation
