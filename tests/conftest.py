@@ -12,6 +12,7 @@ from django.utils import translation
 
 from hms.lib import fonts
 from hms.messages import catalogue
+from tests.browser import _browser, _driver, chromium  # noqa: F401 - fixtures, found here by name
 
 TEST_KEY = bytes(range(32))
 

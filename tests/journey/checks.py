@@ -59,14 +59,22 @@ class Watch:
 
 
 def look(person, name: str) -> None:
-    page = person.page
+    """Note what is wrong with this page; the person's `done` fails with everything noted on the way."""
     picture(person, name)
+    for one in wrong(person):
+        print(f"{name} ({person.page.url}): {one}")
+        person.noted.append(f"{name}: {one}")
+
+
+def wrong(person):
+    page = person.page
     if person.script:
-        assert accessible(page) == [], name
+        yield from accessible(page)
     if person.language == "hi":
-        assert words.untranslated(page.evaluate(HINDI_TEXTS)) == [], f"{name}: {page.url}"
+        yield from words.untranslated(page.evaluate(HINDI_TEXTS))
     wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert wide <= window, f"{name} is {wide} px wide in a window of {window}"
+    if wide > window:
+        yield f"{wide} px wide in a window of {window}"
 
 
 def accessible(page) -> list[str]:

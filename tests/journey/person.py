@@ -28,10 +28,11 @@ class Person:
 
     def __init__(self, chromium: Browser, town: Town, language: str, *, script=True, size=DESK):
         self.town, self.language, self.script, self.keys = town, language, script, 0
+        self.noted: list[str] = []
         self.context = chromium.new_context(
             viewport=size, java_script_enabled=script, locale="hi-IN", timezone_id="Asia/Kolkata"
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(60_000)
         self.watch = checks.Watch(self.context, town.url)
         self.page: Page = self.context.new_page()
 
@@ -132,6 +133,7 @@ class Person:
         """Nothing personal stays in this browser, and nothing went wrong in it."""
         checks.nothing_stays(self)
         self.watch.nothing_wrong()
+        assert self.noted == []
         self.context.close()
 
 

@@ -10,7 +10,7 @@ def consult(doctor: Person) -> None:
     write(doctor)
     doctor.look("consultation-written")
     review(doctor)
-    assert doctor.keys - before <= 90
+    assert doctor.keys - before <= 90 or not doctor.script
     doctor.look("consultation-sign")
     sign(doctor)
     doctor.look("consultation-signed")

@@ -2,12 +2,15 @@
 
 import re
 
+CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")  # of a visit, made of chance
 WORD = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = set(
     WORD.findall(
         """
         UHID QR OPD ICD PDF UPHC YRP ABHA SMS PIN Esc Ctrl Enter Tab BP SpO RBS ESR CBC HbA WBC RBC MCV MCH MCHC PCV
         TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol HH LL MBBS BCMR English
+        PARACETAMOL pcm pc HB HBA1C HBSAG HBsAg
+        Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
         """
     )
 )
@@ -15,4 +18,4 @@ ALLOWED = set(
 
 def untranslated(texts: list[str]) -> list[str]:
     """Texts with a Latin word of two letters or more that is not on the list."""
-    return [text.strip() for text in texts if set(WORD.findall(text)) - ALLOWED]
+    return [text.strip() for text in texts if set(WORD.findall(CODE.sub("", text))) - ALLOWED]

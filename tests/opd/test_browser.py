@@ -1,10 +1,7 @@
 """The doctor's room in a real browser: by keyboard alone, without JavaScript, and after a crash."""
 
-import os
-
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
 
 from opd import catalogue
 from opd.models import Consultation
@@ -14,20 +11,6 @@ from tests.labs.factories import load_catalogue
 from tests.registration.factories import PatientFactory, VisitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"],
-}  # fmt: skip
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop beside the test
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**CHROMIUM)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -38,18 +21,18 @@ def room(centre, english):
     return Worker.at(centre, "doctor"), visit
 
 
-def opened(browser, live_server, worker, **options):
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=live_server.url, **options)
+def opened(chromium, live_server, worker, **options):
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, base_url=live_server.url, **options)
     key = worker.client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     return page
 
 
-def test_from_the_queue_to_the_signature_by_keyboard_alone(browser, live_server, room):
+def test_from_the_queue_to_the_signature_by_keyboard_alone(chromium, live_server, room):
     doctor, visit = room
-    page = opened(browser, live_server, doctor)
+    page = opened(chromium, live_server, doctor)
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -88,9 +71,9 @@ def test_from_the_queue_to_the_signature_by_keyboard_alone(browser, live_server,
     assert problems == []
 
 
-def test_the_same_without_javascript(browser, live_server, room):
+def test_the_same_without_javascript(chromium, live_server, room):
     doctor, visit = room
-    page = opened(browser, live_server, doctor, java_script_enabled=False)
+    page = opened(chromium, live_server, doctor, java_script_enabled=False)
     page.goto(doctor.url("opd:queue"))
 
     page.click("#call-next")
@@ -113,25 +96,25 @@ def test_the_same_without_javascript(browser, live_server, room):
     assert (consultation.history, consultation.prescription.get().strength) == ("since Monday", "650 mg")
 
 
-def test_a_browser_that_dies_loses_nothing_older_than_a_few_seconds(browser, live_server, room):
+def test_a_browser_that_dies_loses_nothing_older_than_a_few_seconds(chromium, live_server, room):
     doctor, visit = room
-    page = opened(browser, live_server, doctor)
+    page = opened(chromium, live_server, doctor)
     page.goto(doctor.url("opd:consultation", code=visit.code))
     page.fill("#history", "typed and never sent")
     page.fill("#medicine", "amox 50")
     page.wait_for_selector("#saved >> text=Draft saved")
     page.context.close()
 
-    again = opened(browser, live_server, doctor)
+    again = opened(chromium, live_server, doctor)
     again.goto(doctor.url("opd:consultation", code=visit.code))
 
     assert again.input_value("#history") == "typed and never sent"
     assert again.input_value("#medicine") == "amox 50"
 
 
-def test_two_doctors_on_one_draft_are_led_to_both_texts(browser, live_server, room, centre):
+def test_two_doctors_on_one_draft_are_led_to_both_texts(chromium, live_server, room, centre):
     doctor, visit = room
-    first, second = opened(browser, live_server, doctor), opened(browser, live_server, Worker.at(centre, "doctor"))
+    first, second = opened(chromium, live_server, doctor), opened(chromium, live_server, Worker.at(centre, "doctor"))
     for page in (first, second):
         page.goto(doctor.url("opd:consultation", code=visit.code))
     first.fill("#history", "from the first")
@@ -144,3 +127,19 @@ def test_two_doctors_on_one_draft_are_led_to_both_texts(browser, live_server, ro
     second.wait_for_selector("text=Both texts are joined")
 
     assert second.input_value("#history") == "from the first\nfrom the second"
+
+
+def test_what_was_typed_last_before_signing_stands_on_the_page_to_sign(chromium, live_server, room):
+    doctor, visit = room
+    page = opened(chromium, live_server, doctor)
+    page.goto(doctor.url("opd:consultation", code=visit.code))
+    page.fill("#history", "first")
+    page.wait_for_selector("#saved >> text=Draft saved")
+
+    page.fill("#history", "first and last")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("dd >> text=first and last")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=signed by")
+
+    assert Consultation.objects.get(visit=visit).history == "first and last"
