@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = Path(os.environ.get("HMS_CHROMIUM", "/usr/bin/chromium"))
+HAND = 75  # milliseconds between two keys of somebody who types fast; what comes quicker is taken for a scanner
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -15,6 +16,8 @@ SWITCHES = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    "--use-fake-ui-for-media-stream",  # a camera for the scan box, allowed to those contexts that ask for it
+    "--use-fake-device-for-media-stream",
 )
 
 

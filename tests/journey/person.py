@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
+from tests.browser import HAND
 from tests.centres.factories import PASSWORD
 from tests.journey import checks
 from tests.journey.town import Town
 
+PATIENCE = 20_000  # milliseconds for one page on a busy machine
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 640}
 # What a person is told of the element with the focus: its label, its group, its words.
@@ -32,7 +34,7 @@ class Person:
         self.context = chromium.new_context(
             viewport=size, java_script_enabled=script, locale="hi-IN", timezone_id="Asia/Kolkata"
         )
-        self.context.set_default_timeout(60_000)
+        self.context.set_default_timeout(PATIENCE)
         self.watch = checks.Watch(self.context, town.url)
         self.page: Page = self.context.new_page()
 
@@ -61,7 +63,7 @@ class Person:
             self.press(keys[-1])
 
     def type(self, text: str) -> None:
-        self.page.keyboard.type(text)
+        self.page.keyboard.type(text, delay=HAND if self.script else 0)
 
     def tab_to(self, words: str, *, most: int = 60, key: str = "Tab", context: str = "") -> None:
         """Move the focus to the box, button or link said like this; fails after `most` tabs."""

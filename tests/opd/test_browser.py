@@ -6,6 +6,7 @@ from django.conf import settings
 from opd import catalogue
 from opd.models import Consultation
 from registration.models import Visit
+from tests.browser import HAND
 from tests.centres.signing import Worker
 from tests.labs.factories import load_catalogue
 from tests.registration.factories import PatientFactory, VisitFactory
@@ -40,22 +41,22 @@ def test_from_the_queue_to_the_signature_by_keyboard_alone(chromium, live_server
 
     page.keyboard.press("F8")
     page.wait_for_selector("#complaint:focus")
-    page.keyboard.type("fever 3d")
+    page.keyboard.type("fever 3d", delay=HAND)
     page.keyboard.press("Enter")
     page.wait_for_selector(".chip >> text=fever")
     page.focus("#diagnosis")
-    page.keyboard.type("j06")
+    page.keyboard.type("j06", delay=HAND)
     page.wait_for_selector("#for-diagnosis .suggestion")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector(".chip >> text=J06.9")
     page.keyboard.press("F2")
-    page.keyboard.type("pcm 500 1-0-1 5d pc")
+    page.keyboard.type("pcm 500 1-0-1 5d pc", delay=HAND)
     page.wait_for_selector(".understood >> text=PARACETAMOL")
     page.keyboard.press("Enter")
     page.wait_for_selector(".rx >> text=morning 1, night 1 tablet")
     page.focus("#test")
-    page.keyboard.type("cbc")
+    page.keyboard.type("cbc", delay=HAND)
     page.keyboard.press("Enter")
     page.wait_for_selector(".chip >> text=CBC")
     page.keyboard.press("Control+Enter")

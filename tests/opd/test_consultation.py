@@ -276,6 +276,29 @@ def test_what_stands_in_an_entry_box_is_saved_too(me, visit):
     assert 'value="amox 50"' in page(me, visit).content.decode()
 
 
+def test_the_last_words_before_signing_are_kept_when_the_page_is_posted_whole(me, visit):
+    """Earlier saves of the same page had numbers; a page posted without JavaScript, or after going back, has none."""
+    mine = page(me, visit)
+    for number in ("1", "2"):
+        press(me, visit, "save", on=mine, fetch=True, history="first", number=number)
+
+    review = press(me, visit, "review", on=mine, history="first and last", number="0")
+
+    assert review.url == me.url("opd:consultation-sign", code=visit.code)
+    assert "first and last" in me.client.get(review.url).content.decode()
+    assert draft(visit)["history"] == "first and last"
+
+
+def test_a_save_that_its_successor_overtook_changes_nothing(me, visit):
+    mine = page(me, visit)
+    press(me, visit, "save", on=mine, fetch=True, history="newer", number="2")
+
+    late = press(me, visit, "save", on=mine, fetch=True, history="older", number="1")
+
+    assert late.status_code == 200
+    assert draft(visit)["history"] == "newer"
+
+
 # --- two doctors --------------------------------------------------------------------------------------------------
 def test_two_doctors_see_both_texts_and_choose(me, visit, centre):
     other = Worker.at(centre, "doctor")

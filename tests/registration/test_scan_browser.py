@@ -1,14 +1,13 @@
 """A scanner at a real browser: fast, thousands of digits, focus anywhere, Tab at the end, a Hindi keyboard."""
 
 import json
-import os
 import string
 import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hms.lib import ids
 from registration.models import Patient
@@ -18,7 +17,6 @@ from tests.registration.factories import PatientFactory, VisitFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILE = json.loads((Path(__file__).parents[1] / "lib" / "data" / "cards.json").read_text())
 QR = {one["id"]: one["qr"] for one in FILE["vectors"]}
-CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 # Where the signs stand on an American keyboard, which scanners imitate.
 SHIFT = dict(zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./", strict=True))
 CODES = {
@@ -28,17 +26,6 @@ CODES = {
 APART = 0.012  # seconds between two keys of a scanner
 
 
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop beside the test
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-first-run", *CAMERA]
-        )
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(autouse=True)
 def keys(settings, tmp_path):
     settings.HMS_CARD_KEYS_DIR = tmp_path
@@ -46,14 +33,14 @@ def keys(settings, tmp_path):
 
 
 @pytest.fixture
-def counter(browser, live_server, centre, english):
+def counter(chromium, live_server, centre, english):
     clerk = Worker.at(centre, "clerk")
-    return Screen(browser, live_server, clerk)
+    return Screen(chromium, live_server, clerk)
 
 
 class Screen:
-    def __init__(self, browser, live_server, worker, *, start="registration:patient-new"):
-        context = browser.new_context(
+    def __init__(self, chromium, live_server, worker, *, start="registration:patient-new"):
+        context = chromium.new_context(
             viewport={"width": 1366, "height": 768}, base_url=live_server.url, permissions=["camera"]
         )
         key = worker.client.cookies[django_settings.SESSION_COOKIE_NAME].value
@@ -190,9 +177,9 @@ def test_a_scan_without_enter_waits_in_the_box(counter):
     assert counter.box("name") == ""
 
 
-def test_the_box_in_the_bar_takes_scans_on_other_pages(browser, live_server, centre, english):
+def test_the_box_in_the_bar_takes_scans_on_other_pages(chromium, live_server, centre, english):
     visit = VisitFactory(centre=centre, patient=PatientFactory(registered_centre=centre, name="Sunita Devi"))
-    screen = Screen(browser, live_server, Worker.at(centre, "nurse"), start="opd:queue")
+    screen = Screen(chromium, live_server, Worker.at(centre, "nurse"), start="opd:queue")
 
     screen.scan(ids.format_code(visit.code))
 
@@ -216,9 +203,9 @@ def test_nothing_of_a_card_is_left_in_the_browser(counter):
     assert counter.box("q") == ""
 
 
-def test_the_camera_is_offered_only_where_the_browser_reads_codes(browser, live_server, centre, english):
+def test_the_camera_is_offered_only_where_the_browser_reads_codes(chromium, live_server, centre, english):
     clerk = Worker.at(centre, "clerk")
-    plain = Screen(browser, live_server, clerk)
+    plain = Screen(chromium, live_server, clerk)
     able = "BarcodeDetector" in plain.page.evaluate("Object.getOwnPropertyNames(window)")
     assert plain.page.locator("[data-camera]").is_visible() is able
 
