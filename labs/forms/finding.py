@@ -10,5 +10,4 @@ class FindForm(LayoutMixin, forms.Form):
     q = forms.CharField(
         label=_("Scan a label or type a token"),
         max_length=40,
-        widget=forms.TextInput(attrs={"data-key": "F3", "inputmode": "text", "data-scan-here": ""}),
     )

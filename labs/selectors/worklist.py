@@ -108,6 +108,17 @@ def critical_not_told(centre):
     )
 
 
+def next_step(visit: Visit) -> str:
+    """The page of this visit where its laboratory goes on (1 query)."""
+    orders = LabOrder.objects.for_centre(visit.centre).filter(visit=visit)
+    found = orders.aggregate(
+        collect=Count("pk", filter=TO_COLLECT),
+        results=Count("pk", filter=TO_ENTER),
+        release=Count("pk", filter=TO_RELEASE),
+    )
+    return next((step for step, count in found.items() if count), "reports")
+
+
 def which(show: str) -> Q:
     return {"collect": TO_COLLECT, "enter": TO_ENTER, "release": TO_RELEASE, "done": _released_today()}.get(show, OPEN)
 

@@ -67,27 +67,31 @@ class WorklistRows(ListPage):
 
 
 class Find(FormMixin, ListPage):
-    """A sample's label, a slip's code or today's token leads to the patient's results. By POST: nothing personal
-    stands in an address.
+    """A sample's label leads to its results, a slip's code or today's token to where the visit's tests go on. By POST:
+    nothing personal stands in an address.
     """
 
     form_class = FindForm
     template_name = "labs/worklist.html"
 
     def act(self, form) -> str:
-        visit = self.find(form.cleaned_data["q"])
-        return self.url("results", visit.code)
+        typed = form.cleaned_data["q"]
+        if looks_like_sample_code(typed):
+            return self.url("results", self.of_sample(typed).code)
+        visit = self.of_slip(typed)
+        return self.url(selectors.next_step(visit), visit.code)
 
     def context(self, form) -> dict:
         return {**self.list_context(), "find": form, "bench_pages": self.bench_pages()}
 
-    def find(self, typed: str) -> Visit:
-        if looks_like_sample_code(typed):
-            sample = Sample.objects.for_centre(self.centre).filter(code=parse_sample_code(typed)).first()
-            if sample is None:
-                raise LabError(_("No sample of this centre has this code."), field="q")
-            return sample.visit
-        orders = LabOrder.objects.for_centre(self.centre).select_related("visit").order_by("-ordered_at")
+    def of_sample(self, typed: str) -> Visit:
+        sample = Sample.objects.for_centre(self.centre).filter(code=parse_sample_code(typed)).first()
+        if sample is None:
+            raise LabError(_("No sample of this centre has this code."), field="q")
+        return sample.visit
+
+    def of_slip(self, typed: str) -> Visit:
+        orders = LabOrder.objects.for_centre(self.centre).select_related("visit__centre").order_by("-ordered_at")
         if typed.isdigit() and len(typed) <= 3:
             orders = orders.filter(visit__token=int(typed), visit__visit_on=timezone.localdate())
         else:

@@ -10,6 +10,11 @@ from tests.journey import words
 
 AXE_RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 PERSONAL = ("Sunita", "Ramesh", "9876543210", "999952601814")
+UNSENT = (
+    "htmx:afterRequest",
+    "htmx:sendAbort",
+    "htmx:sendError",
+)  # htmx's own word for what `_failed` hears with its reason
 BAD = {"serious", "critical"}
 # Every text a person sees on the page that claims no other language, with labels and placeholders.
 HINDI_TEXTS = """() => {
@@ -41,6 +46,7 @@ class Watch:
     def __init__(self, context, url: str):
         self.host, self.strangers, self.errors = urlsplit(url).netloc, [], []
         context.on("request", self._request)
+        context.on("requestfailed", self._failed)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
 
@@ -49,8 +55,12 @@ class Watch:
         if parts.scheme in {"http", "https"} and parts.netloc != self.host:
             self.strangers.append(request.url)
 
+    def _failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # a piece asked for while the person goes on to the next page
+            self.errors.append(f"{request.url}: {request.failure}")
+
     def _console(self, message):
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not message.text.startswith(UNSENT):
             self.errors.append(f"{message.page.url if message.page else '?'}: {message.text}")
 
     def nothing_wrong(self):

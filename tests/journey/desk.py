@@ -107,5 +107,7 @@ def measure(nurse: Person) -> None:
     else:
         nurse.tab_to("Save")
         nurse.go("Enter")
-    assert nurse.keys - before <= (16 if nurse.script else 20)
+    assert nurse.keys - before <= (
+        16 if nurse.script else 22
+    )  # without JavaScript no key saves: five tabs to the button
     nurse.look("vitals-saved")

@@ -14,10 +14,10 @@ from tests.journey.town import Town
 PATIENCE = 20_000  # milliseconds for one page on a busy machine
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 640}
-# What a person is told of the element with the focus: its label, its group, its words.
-FOCUSED = """() => {
+# What a person is told of the element with the focus: its label, its group, its words. A box to type into, if so asked.
+FOCUSED = """(isBox) => {
   const it = document.activeElement;
-  if (!it || it === document.body) return "";
+  if (!it || it === document.body || (isBox && !it.matches("input, select, textarea"))) return "";
   const said = [...(it.labels ?? [])].map((label) => label.innerText);
   said.push(it.closest("fieldset")?.querySelector("legend")?.innerText ?? "", it.getAttribute("aria-label") ?? "");
   if (!it.matches("input, select, textarea")) said.push(it.innerText);
@@ -65,11 +65,11 @@ class Person:
     def type(self, text: str) -> None:
         self.page.keyboard.type(text, delay=HAND if self.script else 0)
 
-    def tab_to(self, words: str, *, most: int = 60, key: str = "Tab", context: str = "") -> None:
+    def tab_to(self, words: str, *, most: int = 60, key: str = "Tab", context: str = "", box=False) -> None:
         """Move the focus to the box, button or link said like this; fails after `most` tabs."""
         wanted = _plain(self.say(words, context) if words.isascii() else words)
         for _step in range(most):
-            if wanted in _plain(self.page.evaluate(FOCUSED)):
+            if wanted in _plain(self.page.evaluate(FOCUSED, box)):
                 return
             self.press(key)
         raise AssertionError(f"“{wanted}” is not within {most} tabs on {self.page.url}: {self.around()}")
@@ -78,7 +78,7 @@ class Person:
         self.tab_to(words, key="Shift+Tab", **limits)
 
     def fill(self, label: str, text: str, **limits) -> None:
-        self.tab_to(label, **limits)
+        self.tab_to(label, box=True, **limits)
         self.type(text)
 
     @contextmanager
@@ -104,9 +104,13 @@ class Person:
     def weighing(self, *, most: int):
         """The next page is one answer of at most `most` KB; a redirect before it is not a page."""
         answers = []
-        self.page.on("response", answers.append)
+
+        def note(response):
+            answers.append(response)
+
+        self.page.on("response", note)
         yield
-        self.page.remove_listener("response", answers.append)
+        self.page.remove_listener("response", note)
         pages = [one for one in answers if one.status == 200]
         assert len(pages) == 1
         assert len(pages[0].body()) <= most * 1024

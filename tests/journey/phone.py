@@ -12,6 +12,9 @@ READ = {
 def open_slip(patient: Person, path: str) -> None:
     """What the paper's QR opens: nothing personal before the gate, the slip behind it."""
     weigh(patient, path, most=14)
+    if patient.language == "en" and patient.page.evaluate("document.documentElement.lang") == "hi":
+        patient.tab_to("English", most=2)  # the phone speaks Hindi until asked
+        patient.go("Enter")
     patient.look("gate")
     assert "Sunita" not in patient.page.content()
     answer(patient)

@@ -10,7 +10,8 @@ def consult(doctor: Person) -> None:
     write(doctor)
     doctor.look("consultation-written")
     review(doctor)
-    assert doctor.keys - before <= 90 or not doctor.script
+    # Counted: 36, and 171 without JavaScript, where each line loads the page anew and tabs go past the chips again.
+    assert doctor.keys - before <= (45 if doctor.script else 180)
     doctor.look("consultation-sign")
     sign(doctor)
     doctor.look("consultation-signed")
@@ -40,7 +41,7 @@ def write(doctor: Person) -> None:
 
 def add(doctor: Person, label: str, text: str) -> None:
     """Type into an entry box and take it with Enter; what was taken stands as a line."""
-    doctor.tab_to(label)
+    doctor.tab_to(label, box=True)
     doctor.type(text)
     if not doctor.script:
         doctor.go("Enter")

@@ -98,3 +98,30 @@ def test_one_test_can_be_switched_off_for_today(lab_technician, lab):
 
     assert response.url == lab_technician.url("labs:availability")
     assert "किट ख़त्म" in page(lab_technician.get("labs:availability"))
+
+
+@pytest.mark.parametrize(
+    ("prepare", "step"),
+    [
+        (lambda visit: ordered(visit, "HB", "RBS"), "collect"),
+        (lambda visit: collected(visit, "HB"), "results"),
+        (lambda visit: entered(visit, {"HB": "9.8"}), "release"),
+        (lambda visit: released(visit, {"HB": "9.8"}), "reports"),
+    ],
+    ids=["samples", "results", "release", "reports"],
+)
+def test_a_token_or_a_slip_leads_to_where_its_tests_go_on(lab_technician, visit, prepare, step):
+    prepare(visit)
+
+    found = {lab_technician.post("labs:find", {"q": typed}).url for typed in (str(visit.token), visit.code)}
+
+    assert found == {lab_technician.url(f"labs:{step}", code=visit.code)}
+
+
+def test_a_label_leads_to_its_results_whatever_else_is_missing(lab_technician, visit):
+    sample = collected(visit, "HB")["HB"].sample
+    ordered(visit, "RBS")
+
+    found = lab_technician.post("labs:find", {"q": sample.code})
+
+    assert found.url == lab_technician.url("labs:results", code=visit.code)
