@@ -2,7 +2,8 @@
 
 import re
 
-CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")  # of a visit, made of chance
+# Made of chance: a visit's code, and the check code of a report.
+CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\b")
 WORD = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = set(
     WORD.findall(
