@@ -1,4 +1,5 @@
-"""Every address. Centre pages stand under /c/<centre>/; the patient's page under /s/<token>."""
+"""Every address. Centre pages stand under /c/<centre>/; the patient's page under /s/<token>, the
+waiting room's screen under /b/<token>."""
 
 from django.urls import include, path
 
@@ -20,5 +21,6 @@ urlpatterns = [
     path("c/<slug:centre>/counter/", include("registration.urls")),
     path("c/<slug:centre>/lab/", include("labs.urls")),
     path("c/<slug:centre>/opd/", include("opd.urls")),
+    path("b/", include("registration.board_urls")),
     path("s/", include("opd.patient_urls")),
 ]

@@ -14,6 +14,7 @@ WORDS = {
     "aadhaar.revealed": _("Aadhaar number shown. Reason: %(reason)s"),
     "exceptions.read": _("Exception register read: %(month)s"),
     "exceptions.printed": _("Exception register printed: %(month)s"),
+    "board.renewed": _("New address for the waiting room's screen; the old one shows nothing"),
     "visit.opened": _("Visit opened: token %(token)s"),
     "visit.called": _("Token %(token)s called in"),
     "visit.away": _("Token %(token)s was not there"),

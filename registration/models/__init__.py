@@ -1,6 +1,7 @@
 """Who came."""
 
 from registration.models.access import PatientAccess
+from registration.models.board import WaitingBoard
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
 from registration.models.places import PostOffice
 from registration.models.visit import Counter, Visit
@@ -14,4 +15,5 @@ __all__ = [
     "PatientChange",
     "PostOffice",
     "Visit",
+    "WaitingBoard",
 ]

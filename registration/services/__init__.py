@@ -1,6 +1,7 @@
 """Every change at the counter and in the queue: one function, one transaction, one audit."""
 
 from registration.services.aadhaar import reveal_aadhaar
+from registration.services.boards import renew_board
 from registration.services.consents import withdraw_consent
 from registration.services.corrections import correct_facts
 from registration.services.queue import call_next, call_visit, cancel_visit, finish_visit, recall_visit, set_away
@@ -18,6 +19,7 @@ __all__ = [
     "open_visit",
     "recall_visit",
     "register",
+    "renew_board",
     "reveal_aadhaar",
     "set_away",
     "touch_slip",

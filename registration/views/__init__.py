@@ -2,6 +2,7 @@
 
 from registration.views.aadhaar import Register, RegisterPrint, Reveal
 from registration.views.access import BreakGlass, Unlock
+from registration.views.board import Board, BoardNow, WaitingRoom
 from registration.views.counter import Counter
 from registration.views.facts import FactsEdit, FactsView, Withdraw
 from registration.views.finding import Found, Search
@@ -11,6 +12,8 @@ from registration.views.person import PersonView, VisitNew
 from registration.views.visit import VisitCancel, VisitView
 
 __all__ = [
+    "Board",
+    "BoardNow",
     "BreakGlass",
     "Counter",
     "Echo",
@@ -27,5 +30,6 @@ __all__ = [
     "VisitCancel",
     "VisitNew",
     "VisitView",
+    "WaitingRoom",
     "Withdraw",
 ]
