@@ -19,6 +19,7 @@ WORDS = {
     "allergy.added": _("Allergy noted"),
     "allergy.removed": _("Allergy taken off the list, with a reason"),
     "problem.resolved": _("Long-term problem marked as over"),
+    "care_level.changed": _("Where a condition is treated was changed: %(code)s"),
     "referral.arrived": _("Referred patient arrived"),
     "referral.seen": _("Referred patient was seen"),
     "referral.back": _("Note sent back to the home centre"),

@@ -7,7 +7,7 @@ A draft is one JSON document, so that everything typed is kept whether it is fin
     medicines    [{"code", "en", "hi", "form", "strength", "unit", "dose", "food", "days", "quantity", "note"}]
     tests        ["CBC", …]                               test and panel codes not ordered yet
     history examination advice follow_up follow_up_note    as typed
-    referral     {"to", "department", "reason", "urgency"}  `to` is a centre's code
+    referral     {"to", "department", "reason", "urgency", "done"}  `to` is a centre's code, `done` what was done here
     typing       {"complaint", "diagnosis", "medicine", …}  what stands unfinished in an entry box
     answered     ["MED0119", …]                           medicines the doctor gives in spite of an alert
 
@@ -26,7 +26,7 @@ LISTS = {
 TEXTS = ("history", "examination", "advice", "follow_up", "follow_up_note")
 CODES = ("tests", "answered")
 GROUPS = {
-    "referral": ("to", "department", "reason", "urgency"),
+    "referral": ("to", "department", "reason", "urgency", "done"),
     "typing": ("complaint", "diagnosis", "medicine", "dose", "food", "days", "note", "test"),
 }
 SECTIONS = (

@@ -31,6 +31,10 @@ class NotClear(OpdError):
     """Something typed cannot be understood; `field` says in which box."""
 
 
+class NeedsReason(NotClear):
+    """The centre can treat this itself: a medical college wants a coded reason."""
+
+
 class WrongStep(OpdError):
     """The referral or visit is not at the step this needs."""
 
@@ -45,6 +49,10 @@ class StockError(OpdError):
 
 class DispensingError(OpdError):
     """This cannot be handed out; `field` names the line's box."""
+
+
+class CareLevelError(OpdError):
+    """This row of the table of treatable conditions cannot be changed so; `field` says which box is wrong."""
 
 
 class FollowUpError(OpdError):

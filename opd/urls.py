@@ -3,6 +3,7 @@
 from django.urls import path
 
 from opd.views import (
+    care,
     consultation,
     following,
     history,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("referrals/<str:code>/", referral.ReferralStep.as_view(), name="referral-step"),
     path("follow-ups/", following.FollowUpList.as_view(), name="follow-ups"),
     path("follow-ups/<str:code>/", following.FollowUpContactPage.as_view(), name="follow-up"),
+    path("care/", care.CareList.as_view(), name="care-levels"),
+    path("care/<str:icd>/", care.CareEdit.as_view(), name="care-level"),
     path("reference/", reference.Reference.as_view(), name="reference"),
     # The pharmacy window and its shelf.
     path("medicines/", pharmacy.DispenseList.as_view(), name="dispense-list"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opd.catalogue import presentations
-from opd.models import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+from opd.models import CareLevel, Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
 from opd.selectors import reference
 
 HERE = Path(__file__).resolve().parent
@@ -23,6 +23,7 @@ def load() -> dict[str, int]:
         "medicines": _load(Medicine, "medicines.csv", _medicine, ["code"]),
         "dosage_phrases": _load(DosagePhrase, "dosage_phrases.csv", _phrase, ["group", "code"]),
         "vital_ranges": _load(VitalRange, "vitals_ranges.csv", _range, ["parameter", "age_group", "note"]),
+        "care_levels": _load_care_levels(),
     }
 
 
@@ -40,6 +41,32 @@ def _load(model, name, read, keys) -> int:
     ]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=written)
     return len(rows)
+
+
+def _load_care_levels() -> int:
+    """What an administrator changed stays (3 queries)."""
+    codes = dict(Diagnosis.objects.values_list("code", "pk"))
+    changed = set(CareLevel.objects.filter(version__gt=1).values_list("diagnosis_id", flat=True))
+    lines = rows_of("care_levels.csv")
+    rows = [
+        CareLevel(
+            diagnosis_id=codes[line["icd10_code"]],
+            level=line["level"],
+            tests=line["tests"].split(),
+            medicines=list(filter(None, line["medicines"].split(";"))),
+            source=line["source"],
+            is_reviewed=line["reviewed"] == "yes",
+        )
+        for line in lines
+        if codes[line["icd10_code"]] not in changed
+    ]
+    CareLevel.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["diagnosis"],
+        update_fields=["level", "tests", "medicines", "source", "is_reviewed"],
+    )
+    return len(lines)
 
 
 def _complaint(row) -> dict:

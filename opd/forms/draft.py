@@ -9,7 +9,10 @@ from opd.services import Page
 LONGEST_JSON = 200_000
 TYPING = drafts.GROUPS["typing"]
 TEXTS = drafts.TEXTS
-REFERRAL = {"to": "ref_to", "department": "ref_department", "reason": "ref_reason", "urgency": "ref_urgency"}
+REFERRAL = {
+    "to": "ref_to", "department": "ref_department", "reason": "ref_reason", "urgency": "ref_urgency",
+    "done": "ref_done",
+}  # fmt: skip
 EDITED = {"complaints": ("for",), "diagnoses": ("certainty",), "medicines": ("quantity",)}
 
 

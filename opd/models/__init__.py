@@ -1,5 +1,6 @@
 """What was decided, and the slip that shows it."""
 
+from opd.models.care import CareLevel, CareLevelChange
 from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
 from opd.models.follow_up import FollowUp, FollowUpContact
@@ -12,6 +13,8 @@ from opd.models.vitals import Vitals
 __all__ = [
     "Addendum",
     "Allergy",
+    "CareLevel",
+    "CareLevelChange",
     "Complaint",
     "Consultation",
     "ConsultationDiagnosis",

@@ -1,5 +1,6 @@
 """Every change in the consulting room: one function, one transaction."""
 
+from opd.services.care_levels import change_care_level
 from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
 from opd.services.following import plan_from_results, plan_from_signature, write_contact
@@ -15,6 +16,7 @@ __all__ = [
     "add_addendum",
     "add_allergy",
     "adjust",
+    "change_care_level",
     "dispense",
     "issue",
     "mark_arrived",

@@ -113,6 +113,7 @@ def referral_rows(visit, draft: dict, *, by) -> list[Referral]:
             to_centre=hospital,
             department=wanted["department"][:60],
             reason=wanted["reason"][:300],
+            done_before=wanted["done"][:500],
             urgency=urgency,
             referred_at=timezone.now(),
             referred_by=by,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from centres import audit
 from hms.lib.dates import InvalidDate, parse_day
 from labs.services import order_tests
-from opd import drafts
+from opd import care, drafts
 from opd.errors import AlreadySigned, NotClear, NothingWritten, NotSigned, StaleDraft
 from opd.models import Addendum, Consultation
 from opd.services.drafting import plain, save_draft
@@ -22,19 +22,19 @@ S = Visit.Status
 
 
 @transaction.atomic
-def sign(visit: Visit, *, version: int, by, stay_open: bool = False) -> Consultation:
+def sign(visit: Visit, *, version: int, by, stay_open: bool = False, up_reason: str = "") -> Consultation:
     """Make the draft of `version` final: columns, diagnoses, prescription, tests, referral, chronic problems.
 
     The visit is finished, or with `stay_open` waits away for its reports. Raises StaleDraft when the draft changed
     after it was read, AlreadySigned, NothingWritten when it is empty, NotClear or NotOffered for a line that cannot
-    stand; then nothing of it happens.
+    stand, NeedsReason without an `up_reason` where the level-of-care gate asks one; then nothing of it happens.
     """
     visit = lock_visit(visit)
     consultation = lock_consultation(visit)
     draft = _signable(consultation, version)
     diagnoses = diagnosis_rows(consultation, draft)
     prescription = prescription_rows(consultation, draft)
-    referrals = referral_rows(visit, draft, by=by)
+    referrals = care.passed(visit.centre, referral_rows(visit, draft, by=by), diagnoses, up_reason)
     if draft["tests"]:
         order_tests(visit, draft["tests"], by=by)
     _fill(consultation, draft, by)

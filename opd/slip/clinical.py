@@ -38,6 +38,8 @@ class ReferredTo:
     is_emergency: bool
     status: str
     back_note: str
+    done_before: str
+    up_reason: str
     at: datetime
 
 
@@ -188,6 +190,8 @@ def _referral(row: dict, *, is_guarded: bool) -> ReferredTo:
         is_emergency=row["urgency"] == Referral.Urgency.EMERGENCY,
         status=str(Referral.Status(row["status"]).label),
         back_note="" if is_guarded else row["back_note"],
+        done_before="" if is_guarded else row["done_before"],
+        up_reason="" if is_guarded or not row["up_reason"] else str(Referral.UpReason(row["up_reason"]).label),
         at=moment(row["referred_at"]),
     )
 

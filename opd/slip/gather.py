@@ -72,6 +72,8 @@ def visits() -> QuerySet:
             urgency="urgency",
             status="status",
             back_note="back_note",
+            done_before="done_before",
+            up_reason="up_reason",
             referred_at="referred_at",
         ),
     )

@@ -15,7 +15,7 @@ from centres.permissions import Permission
 from centres.views.base import FormMixin
 from hms.lib.dates import INDIA
 from labs import selectors as labs
-from opd import drafts, services
+from opd import care, drafts, services
 from opd.entry.actions import apply
 from opd.entry.entered import Entered
 from opd.errors import AlreadySigned, StaleDraft
@@ -156,7 +156,9 @@ class ConsultationSign(FormMixin, ConsultView):
     def form_kwargs(self):
         self.current = self.consultation
         self.shown = room.table(self.visit, self.current, plain(self.current))
+        self.gate = care.of_draft(self.centre, self.shown["draft"])
         return {
+            "gate": self.gate,
             "open_alerts": [alert for alert in self.shown["alerts"] if not alert.is_answered],
             "has_tests": bool(self.shown["tests"] or self.shown["ordered"]),
             "initial": {"version": self.current.version if self.current else 0},
@@ -173,6 +175,7 @@ class ConsultationSign(FormMixin, ConsultView):
         places = [place for place in self.shown["hospitals"] if place.code == hospital]
         return self.shown | {
             "refer_to": places[0] if places else None,
+            "gate": self.gate,
             "is_empty": drafts.is_empty(self.shown["draft"]),
             "has_errors": bool(form.errors),
         }
@@ -180,7 +183,7 @@ class ConsultationSign(FormMixin, ConsultView):
     def act(self, form):
         services.sign(
             self.visit, version=form.cleaned_data["version"], by=self.request.user,
-            stay_open=form.cleaned_data.get("after") == "wait",
+            stay_open=form.cleaned_data.get("after") == "wait", up_reason=form.cleaned_data.get("up_reason", ""),
         )  # fmt: skip
         messages.success(self.request, _("Signed. The slip shows it now."))
         return self.url("consultation")

@@ -8,7 +8,18 @@ from factory.django import DjangoModelFactory
 
 from hms.lib import ids
 from opd import drafts
-from opd.models import Allergy, Consultation, Diagnosis, FollowUp, Medicine, Problem, Referral, StockBatch, Vitals
+from opd.models import (
+    Allergy,
+    CareLevel,
+    Consultation,
+    Diagnosis,
+    FollowUp,
+    Medicine,
+    Problem,
+    Referral,
+    StockBatch,
+    Vitals,
+)
 from tests.centres.factories import CentreFactory, HospitalFactory, UserFactory
 from tests.registration.factories import PatientFactory, VisitFactory
 
@@ -37,6 +48,18 @@ class DiagnosisFactory(DjangoModelFactory):
     name_en = "Acute upper respiratory infection"
     name_hi = "ऊपरी श्वसन संक्रमण"
     category = "Respiratory"
+    source = "test"
+
+
+class CareLevelFactory(DjangoModelFactory):
+    """A cold is treated at the centre."""
+
+    class Meta:
+        model = CareLevel
+        django_get_or_create = ["diagnosis"]
+
+    diagnosis = factory.SubFactory(DiagnosisFactory)
+    level = "centre"
     source = "test"
 
 

@@ -18,7 +18,7 @@ from registration import references
 from registration.models import Visit
 from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
 from tests.labs.factories import load_catalogue, released
-from tests.opd.factories import FollowUpFactory, ReferralFactory, StockBatchFactory
+from tests.opd.factories import CareLevelFactory, FollowUpFactory, ReferralFactory, StockBatchFactory
 from tests.opd.prescriptions import given
 from tests.registration.factories import VisitFactory
 
@@ -122,6 +122,10 @@ def by_batch(world, user):
     return {"pk": world.batch.pk}
 
 
+def by_care_level(world, user):
+    return {"icd": CareLevelFactory().diagnosis.code}
+
+
 def by_colleague(world, user):
     return {"person": world.colleague.pk}
 
@@ -157,6 +161,7 @@ SAMPLES = {
     "labs:sample-reject": lambda world, user: {"code": world.released.sample.code},
     "opd:addendum": by_visit,
     "opd:allergies": by_visit,
+    "opd:care-level": by_care_level,
     "opd:consultation": by_visit,
     "opd:consultation-merge": by_visit,
     "opd:consultation-sign": by_visit,
@@ -200,12 +205,14 @@ NOWHERE = {
     "version": 99,
     "department": "nowhere",
     "kind": "nowhere",
+    "icd": "Z99.99",
 }
 
 # Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
 ROWLESS = {
     "labs:run": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
+    "opd:care-level": "a row of the whole network's table",
     "opd:suggest": "kinds of lists",
 }
 
