@@ -40,6 +40,8 @@ class Permission(StrEnum):
     DISPENSE = "dispense"
     STOCK_VIEW = "stock_view"
     STOCK_MANAGE = "stock_manage"
+    REFERRAL_DESK = "referral_desk"
+    REFERRAL_REPORT = "referral_report"
     BREAK_GLASS = "break_glass"
     # The laboratory.
     LAB_WORK = "lab_work"
@@ -58,16 +60,35 @@ class Permission(StrEnum):
 
 
 P = Permission
-COUNTER = {P.PATIENT_FIND, P.PATIENT_REGISTER, P.PATIENT_EDIT, P.VISIT_OPEN, P.SLIP_PRINT, P.QUEUE_VIEW}
+COUNTER = {
+    P.PATIENT_FIND,
+    P.PATIENT_REGISTER,
+    P.PATIENT_EDIT,
+    P.VISIT_OPEN,
+    P.SLIP_PRINT,
+    P.QUEUE_VIEW,
+    P.REFERRAL_DESK,
+}
 CLINICAL = {P.SLIP_VIEW, P.RECORD_VIEW, P.REPORT_VIEW, P.LAB_CATALOGUE_VIEW, P.BREAK_GLASS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset(COUNTER),
     Role.NURSE: frozenset(
-        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.FOLLOW_UP, P.SLIP_PRINT} | CLINICAL
+        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.FOLLOW_UP, P.SLIP_PRINT, P.REFERRAL_DESK}
+        | CLINICAL
     ),
     Role.DOCTOR: frozenset(
-        {P.PATIENT_FIND, P.QUEUE_VIEW, P.QUEUE_CALL, P.VITALS_RECORD, P.CONSULT, P.FOLLOW_UP, P.SLIP_PRINT} | CLINICAL
+        {
+            P.PATIENT_FIND,
+            P.QUEUE_VIEW,
+            P.QUEUE_CALL,
+            P.VITALS_RECORD,
+            P.CONSULT,
+            P.FOLLOW_UP,
+            P.SLIP_PRINT,
+            P.REFERRAL_DESK,
+        }
+        | CLINICAL
     ),
     Role.LAB_TECHNICIAN: frozenset(
         {
@@ -88,10 +109,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IN_CHARGE: frozenset(
         COUNTER
         | CLINICAL
-        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER}
+        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.REFERRAL_REPORT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
-    Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW}),
+    Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.NETWORK_VIEW,

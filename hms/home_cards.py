@@ -13,7 +13,7 @@ from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
-from opd.selectors import dispensing, following, stock
+from opd.selectors import dispensing, following, referrals, stock
 from registration import selectors as registration
 from registration.models import Visit
 from registration.selectors.queue import LATE_AFTER
@@ -136,6 +136,20 @@ def follow_ups(request) -> list[Tile]:
     return [Tile(_("Whom to call"), count, more, address("opd:follow-ups", request.centre), "late" if count else "")]
 
 
+def arrivals(request) -> list[Tile]:
+    """Only where patients are sent to."""
+    if not request.centre.is_hospital:
+        return []
+    count = referrals.expected_count(request.centre)
+    more = _("Scan the slip when they come") if count else _("Nobody is on the way")
+    return [Tile(_("Referred patients expected"), count, more, address("opd:referral-desk", request.centre))]
+
+
+def referral_report(request) -> list[Tile]:
+    url = address("opd:referral-report", request.centre)
+    return [Tile(_("Referrals in numbers"), more=_("By centre, doctor and condition"), url=url)]
+
+
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
@@ -165,5 +179,7 @@ TILES = (
     (Permission.FOLLOW_UP, follow_ups),
     (Permission.DISPENSE, pharmacy),
     (Permission.STOCK_VIEW, shelf),
+    (Permission.REFERRAL_DESK, arrivals),
+    (Permission.REFERRAL_REPORT, referral_report),
     (Permission.STAFF_MANAGE, people),
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from opd.views import (
+    arrivals,
     care,
     consultation,
     following,
@@ -12,6 +13,7 @@ from opd.views import (
     record,
     reference,
     referral,
+    referral_report,
     slip,
     stock,
     suggest,
@@ -35,6 +37,9 @@ urlpatterns = [
     path("visits/<str:code>/open/", record.RecordOpen.as_view(), name="record-open"),
     path("suggest/<slug:kind>/", suggest.Suggest.as_view(), name="suggest"),
     path("referrals/", referral.ReferralList.as_view(), name="referrals"),
+    path("referrals/desk/", arrivals.ReferralDesk.as_view(), name="referral-desk"),
+    path("referrals/desk/<str:code>/", arrivals.ReferralArrived.as_view(), name="referral-arrived"),
+    path("referrals/report/", referral_report.ReferralReport.as_view(), name="referral-report"),
     path("referrals/<str:code>/", referral.ReferralStep.as_view(), name="referral-step"),
     path("follow-ups/", following.FollowUpList.as_view(), name="follow-ups"),
     path("follow-ups/<str:code>/", following.FollowUpContactPage.as_view(), name="follow-up"),

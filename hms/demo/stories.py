@@ -20,6 +20,8 @@ class Story:
     follow_up_days: int | None = None
     refer_to: str = ""
     refer_reason: str = ""
+    done_before: str = ""
+    up_reason: str = ""  # the answer to the level-of-care gate
     weight: int = 10
 
 
@@ -142,6 +144,7 @@ STORIES = (
         who="old",
         refer_to="PMCH",
         refer_reason="Chest pain with sweating for two hours; needs ECG and cardiac enzymes",
+        done_before="Aspirin 325 mg at once, oxygen",
         weight=2,
     ),
     Story(
@@ -152,5 +155,16 @@ STORIES = (
         refer_to="RNH",
         refer_reason="Gradual loss of vision, both eyes; cataract surgery",
         weight=4,
+    ),
+    Story(
+        (("knee pain", "4 months"),),
+        "M17.9",
+        (("Paracetamol", "Tablet 500", "1-0-1", "PC", 10),),
+        who="old",
+        refer_to="PMCH",
+        refer_reason="Pain on walking; the family asks for a specialist",
+        done_before="Paracetamol for ten days, exercises shown",
+        up_reason="patient_wish",
+        weight=2,
     ),
 )

@@ -307,16 +307,20 @@ def _referral(row: Row, book: Book):
         return
     emergency = row.story.diagnosis == "R07.4"
     sent = row.visit.done_at
-    back = not emergency and timezone.now() - sent > timedelta(days=5)
+    back = not emergency and not row.story.up_reason and timezone.now() - sent > timedelta(days=5)
     doctor = row.day.staff["doctor"]
     yield Referral(
         visit=row.visit,
         to_centre=book.hospitals[row.story.refer_to],
         reason=row.story.refer_reason,
+        done_before=row.story.done_before,
+        treatable_codes=row.story.diagnosis if row.story.up_reason else "",
+        up_reason=row.story.up_reason,
         urgency=Referral.Urgency.EMERGENCY if emergency else Referral.Urgency.ROUTINE,
         status=Referral.Status.BACK if back else Referral.Status.SENT,
         referred_at=sent,
         referred_by=doctor,
+        recall_on=timezone.localdate(sent) + timedelta(days=18) if back else None,
         back_note="Operated, drops for four weeks, review here in two weeks." if back else "",
         closed_at=sent + timedelta(days=4) if back else None,
         closed_by=doctor if back else None,

@@ -28,6 +28,14 @@ class ContactForm(LayoutMixin, forms.Form):
         Row(Column("way", css_class="col-md-5")), "outcome",
         Row(Column("next_on", css_class="col-md-4"), Column("note", css_class="col-md-8")),
     )  # fmt: skip
+
+    def __init__(self, *args, kind="", **kwargs):
+        """Only somebody who was sent to a hospital can have reached it."""
+        super().__init__(*args, **kwargs)
+        if kind != FollowUp.Kind.REFERRAL:
+            choices = FollowUp.Outcome.choices
+            self.fields["outcome"].choices = [one for one in choices if one[0] != FollowUp.Outcome.ARRIVED]
+
     way = forms.ChoiceField(
         label=gettext_lazy("How"), choices=FollowUpContact.Way.choices, widget=Segmented, initial="call"
     )

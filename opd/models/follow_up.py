@@ -22,11 +22,12 @@ class FollowUpQuerySet(CentreQuerySet):
 
 
 def kept_by():
-    """Visits of the same person on a later day that count as having come."""
+    """Visits of the same person on a later day, registered after the plan was made, that count as having come."""
     return Visit.objects.filter(
         patient=OuterRef("patient"),
         visit_on__gt=OuterRef("visit__visit_on"),
         visit_on__gte=OuterRef("due_on") - EARLY,
+        registered_at__gt=OuterRef("planned_at"),
     ).exclude(status=Visit.Status.CANCELLED)
 
 
@@ -47,9 +48,11 @@ class FollowUp(models.Model):
         RESULT = "result", _("Abnormal result")
         REFERRAL = "referral", _("Referral")
         CHILD = "child", _("Child")
+        RECALL = "recall", _("Back from the hospital")
         ANTENATAL = "antenatal", _("Pregnancy")
 
     class Outcome(models.TextChoices):
+        ARRIVED = "arrived", _("Has reached the hospital")
         WILL_COME = "will_come", _("Will come")
         NO_ANSWER = "no_answer", _("No answer")
         WRONG_NUMBER = "wrong_number", _("Wrong number")
@@ -59,7 +62,7 @@ class FollowUp(models.Model):
         REFUSED = "refused", _("Does not want to come")
         DIED = "died", _("Has died")
 
-    ENDING = (Outcome.ADVISED, Outcome.ELSEWHERE, Outcome.MOVED, Outcome.REFUSED, Outcome.DIED)
+    ENDING = (Outcome.ARRIVED, Outcome.ADVISED, Outcome.ELSEWHERE, Outcome.MOVED, Outcome.REFUSED, Outcome.DIED)
 
     code = models.CharField(max_length=8, unique=True)
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="+")

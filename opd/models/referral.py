@@ -11,7 +11,7 @@ from hms.lib.governance import governed
 @governed(
     centre="visit__centre",
     clinical="department reason back_note urgency done_before up_reason treatable_codes",
-    internal="status referred_at arrived_at seen_at closed_at",
+    internal="status referred_at arrived_at seen_at closed_at arrived_way recall_on",
 )
 class Referral(models.Model):
     class Urgency(models.TextChoices):
@@ -24,6 +24,11 @@ class Referral(models.Model):
         ARRIVED = "arrived", _("Arrived")
         SEEN = "seen", _("Seen")
         BACK = "back", _("Back with a note")
+        NOT_GONE = "not_gone", _("Did not go")
+
+    class Way(models.TextChoices):
+        DESK = "desk", _("At the hospital's desk")
+        PHONE = "phone", _("By phone")
 
     class UpReason(models.TextChoices):
         """Why somebody goes to a medical college although the centre can treat it (ADR 0013)."""
@@ -51,9 +56,11 @@ class Referral(models.Model):
     referred_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     arrived_at = models.DateTimeField(null=True)
     arrived_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    arrived_way = models.CharField(max_length=5, choices=Way.choices, blank=True)
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
     back_note = models.TextField(blank=True)
+    recall_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
 

@@ -74,14 +74,33 @@ def write_contact(row: FollowUp, *, way: str, outcome: str, next_on: date | None
     return contact
 
 
-def _check_day(outcome: str, next_on: date | None) -> None:
+def end_waiting_to_arrive(referral, *, by) -> None:
+    """Who has reached the hospital need not be called for it any more (1 query)."""
+    waiting = FollowUp.objects.filter(visit=referral.visit_id, kind=FollowUp.Kind.REFERRAL, closed_at=None)
+    waiting.update(outcome=FollowUp.Outcome.ARRIVED, closed_at=timezone.now(), closed_by=by)
+
+
+def plan_recall(referral, *, by) -> None:
+    """The hospital wrote back: the home centre takes over on `recall_on`; on its list from today."""
+    row = _row(referral.visit, FollowUp.Kind.RECALL, referral.recall_on, referral.back_note, by)
+    row.remind_on = timezone.localdate()
+    FollowUp.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def check_day(day: date, field: str) -> None:
+    """Raises FollowUpError for a day that is past or over a year away."""
     today = timezone.localdate()
+    if day < today:
+        raise FollowUpError(_("This day is past."), field=field)
+    if day > today + FURTHEST:
+        raise FollowUpError(_("That is more than a year away."), field=field)
+
+
+def _check_day(outcome: str, next_on: date | None) -> None:
     if outcome == FollowUp.Outcome.WILL_COME and next_on is None:
         raise FollowUpError(_("Write the day on which the patient will come."), field="next_on")
-    if next_on and next_on < today:
-        raise FollowUpError(_("This day is past."), field="next_on")
-    if next_on and next_on > today + FURTHEST:
-        raise FollowUpError(_("That is more than a year away."), field="next_on")
+    if next_on:
+        check_day(next_on, "next_on")
 
 
 def _row(visit, kind: str, due_on: date, note: str, by) -> FollowUp:

@@ -46,7 +46,7 @@ class FollowUpContactPage(FormMixin, CentreView):
 
     def form_kwargs(self):
         """Without a phone somebody has to go to the house."""
-        return {"initial": {"way": "call" if self.row.patient.phone else "home"}}
+        return {"kind": self.row.kind, "initial": {"way": "call" if self.row.patient.phone else "home"}}
 
     def get(self, request):
         response = super().get(request)

@@ -15,6 +15,7 @@ from centres.permissions import Permission
 from centres.views.base import CentreView
 from hms.lib.forms import LayoutMixin
 from opd import services
+from opd.forms.following import DayField
 from opd.models import Referral
 from opd.selectors.referrals import incoming, sent
 
@@ -22,11 +23,14 @@ STEPS = {"arrived": services.mark_arrived, "seen": services.mark_seen}
 
 
 class BackNoteForm(LayoutMixin, forms.Form):
-    layout = Layout("back_note")
+    layout = Layout("back_note", "recall_on")
     back_note = forms.CharField(
         label=gettext_lazy("What was found, what to continue"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
+    )
+    recall_on = DayField(
+        label=gettext_lazy("Home centre sees the patient again on"), required=False, initial="7d", help_text="7d, 29/11"
     )
 
 
@@ -37,6 +41,7 @@ class ReferralList(CentreView):
         context = {
             "incoming": incoming(self.centre),
             "sent": sent(self.centre),
+            "may_desk": Permission.REFERRAL_DESK in request.permissions and self.centre.is_hospital,
             "idem": once.new_key(request.user),
         }
         return render(request, "opd/referral_list.html", context)
@@ -67,12 +72,17 @@ class ReferralStep(CentreView):
         except once.FormAlreadyUsed as error:
             return redirect(error.answer)
         except HmsError as error:
+            if what == "back" and error.field in form.fields:
+                form.add_error(error.field, str(error))
+                return self.show(referral, form, status=409)
             messages.warning(request, str(error))
             return redirect(reverse("opd:referrals", args=[self.centre.code]))
 
     def act(self, referral, what: str, form) -> str:
         if what == "back":
-            services.send_back(referral, form.cleaned_data["back_note"], by=self.request.user)
+            services.send_back(
+                referral, form.cleaned_data["back_note"], by=self.request.user, recall_on=form.cleaned_data["recall_on"]
+            )
             messages.success(self.request, _("The note is on its way to the home centre."))
         elif what in STEPS:
             STEPS[what](referral, by=self.request.user)

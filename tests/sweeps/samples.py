@@ -171,6 +171,7 @@ SAMPLES = {
     "opd:history": by_visit,
     "opd:queue-step": by_department,
     "opd:record-open": by_visit,
+    "opd:referral-arrived": lambda world, user: {"code": world.referral.visit.code},
     "opd:referral-step": lambda world, user: {"code": world.referral.visit.code},
     "opd:room": by_department,
     "opd:room-live": by_department,

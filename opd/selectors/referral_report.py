@@ -1,0 +1,105 @@
+"""Referrals in numbers: by centre, doctor and condition, each with what it is a part of. No patients."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from opd.care import TERTIARY
+from opd.models import Consultation, Diagnosis, Referral
+
+U = Referral.UpReason
+WISH, GAP = (U.PATIENT_WISH,), (U.TEST_MISSING, U.MEDICINE_MISSING)
+AVOIDABLE = (*WISH, *GAP)
+PERIODS = (7, 30, 90)
+COUNTED = {
+    "sent": Q(),
+    "up": Q(to_centre__kind__in=TERTIARY),
+    "emergency": Q(urgency=Referral.Urgency.EMERGENCY),
+    "treatable": ~Q(treatable_codes=""),
+    "wish": Q(up_reason__in=WISH),
+    "gap": Q(up_reason__in=GAP),
+    "avoidable": Q(up_reason__in=AVOIDABLE),
+    "arrived": ~Q(status__in=[Referral.Status.SENT, Referral.Status.NOT_GONE]),
+    "back": Q(status=Referral.Status.BACK),
+}
+NAMES = ("name_hi", "name_en")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row. `signed` is the number of signed consultations that the referrals came out of; None where unknown."""
+
+    name: str
+    signed: int | None
+    counts: dict[str, int]
+
+    @property
+    def avoidable_percent(self) -> int | None:
+        """Avoidable ones of those to medical colleges; None where nobody was sent there."""
+        return round(100 * self.counts["avoidable"] / self.counts["up"]) if self.counts["up"] else None
+
+
+def since(days: int):
+    return timezone.now() - timedelta(days=days)
+
+
+def by_centre(days: int, centre=None) -> list[Line]:
+    """Every centre that signed anything, the largest share first (2 queries)."""
+    return _lines(days, centre, "visit__centre", "visit__centre")
+
+
+def by_doctor(days: int, centre) -> list[Line]:
+    """Within one centre (2 queries)."""
+    return _lines(days, centre, "referred_by", "signed_by")
+
+
+def by_condition(days: int, centre=None) -> list[Line]:
+    """Of the referrals where the gate asked: each condition that the centre treats itself (2 queries)."""
+    found: dict[str, dict[str, int]] = {}
+    rows = _referrals(days, centre).exclude(treatable_codes="").order_by()
+    for row in rows.values("treatable_codes").annotate(**_counts()):
+        for code in row["treatable_codes"].split():
+            line = found.setdefault(code, dict.fromkeys(COUNTED, 0))
+            for name in COUNTED:
+                line[name] += row[name]
+    known = Diagnosis.objects.in_bulk(list(found), field_name="code")
+    lines = [Line(f"{known[code].name} ({code})", None, counts) for code, counts in found.items() if code in known]
+    return sorted(lines, key=lambda line: (-line.counts["avoidable"], -line.counts["sent"], line.name))
+
+
+def total(lines: list[Line]) -> Line:
+    counts = {name: sum(line.counts[name] for line in lines) for name in COUNTED}
+    return Line("", sum(line.signed or 0 for line in lines), counts)
+
+
+def uncoded(days: int, centre=None) -> int:
+    """Referrals to medical colleges without any coded diagnosis: the gate could not ask (1 query)."""
+    up = _referrals(days, centre).filter(COUNTED["up"])
+    return up.exclude(visit__consultation__diagnoses__code__gt="").count()
+
+
+def _lines(days: int, centre, referred: str, signed: str) -> list[Line]:
+    one = "name_hi" if get_language() == "hi" else "name_en"
+    consultations = Consultation.objects.filter(signed_at__gte=since(days))
+    if centre:
+        consultations = consultations.for_centre(centre)
+    rows = consultations.order_by().values_list(signed, f"{signed}__{one}").annotate(Count("pk"))
+    names = {key: (name, count) for key, name, count in rows}
+    counts = {row[referred]: row for row in _referrals(days, centre).order_by().values(referred).annotate(**_counts())}
+    zero = dict.fromkeys(COUNTED, 0)
+    lines = [
+        Line(name, count, {key: counts.get(pk, zero)[key] for key in COUNTED}) for pk, (name, count) in names.items()
+    ]
+    return sorted(lines, key=lambda line: (-(line.avoidable_percent or 0), -line.counts["sent"], line.name))
+
+
+def _referrals(days: int, centre):
+    rows = Referral.objects.filter(referred_at__gte=since(days), referred_at__lte=timezone.now())
+    return rows.for_centre(centre) if centre else rows
+
+
+def _counts() -> dict:
+    return {name: Count("pk", filter=condition) if condition else Count("pk") for name, condition in COUNTED.items()}

@@ -1,0 +1,27 @@
+"""Referrals in numbers: the person in charge sees the own centre and its doctors, the office every centre."""
+
+from django.shortcuts import render
+
+from centres import audit
+from centres.models import Centre
+from centres.permissions import Permission
+from centres.views.base import CentreView
+from opd.selectors import referral_report as report
+
+
+class ReferralReport(CentreView):
+    permission = Permission.REFERRAL_REPORT
+
+    def get(self, request):
+        typed = request.GET.get("days", "")
+        days = int(typed) if typed in map(str, report.PERIODS) else 30
+        is_office = self.centre.kind == Centre.Kind.ADMIN
+        of = None if is_office else self.centre
+        centres = report.by_centre(days, of)
+        audit.record("referral.reported", by=request.user, centre=self.centre, days=days)
+        context = {
+            "days": days, "periods": report.PERIODS, "is_office": is_office, "centres": centres,
+            "total": report.total(centres), "doctors": [] if is_office else report.by_doctor(days, self.centre),
+            "conditions": report.by_condition(days, of), "uncoded": report.uncoded(days, of),
+        }  # fmt: skip
+        return render(request, "opd/referral_report.html", context)
