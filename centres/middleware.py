@@ -4,7 +4,7 @@ import secrets
 import time
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,6 +15,7 @@ from centres.permissions import TOTP_ROLES, Permission, granted
 from centres.services import sign_ins
 
 LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
+KNOWN_METHODS = ["GET", "HEAD", "POST"]
 SEEN_EVERY = 60  # seconds between two notes of when somebody was last there
 
 
@@ -35,6 +36,18 @@ class RequestIdMiddleware:
         if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class KnownMethodsMiddleware:
+    """Refuse what no page answers to before anything looks for a form's token: PUT is not a form too old."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in KNOWN_METHODS:
+            return HttpResponseNotAllowed(KNOWN_METHODS)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
@@ -128,6 +141,8 @@ class CentreMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         request.centre, request.roles, request.permissions = None, frozenset(), granted([])
+        if any("\x00" in str(value) for value in kwargs.values()):  # nothing has such a name, and PostgreSQL refuses it
+            raise Http404
         if "centre" not in kwargs:
             return None
         memberships = list(

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from centres import held
-from centres.errors import CentresError
+from centres.errors import CentresError, HmsError
 from centres.models import SubmittedForm
 from hms.lib import crypto
 
@@ -37,8 +37,9 @@ def answer_once(request, act: Callable[[], str]) -> str:
     """Run `act` in one transaction with the form's key and return the path it answers with.
 
     A key that has been used returns the first answer without running anything (1 query). Two at once: the second
-    waits, is rolled back whole and gets the first one's answer. Raises FormAlreadyUsed when the same key comes
-    with other contents, FormNotOurs when the key is missing, forged or another person's.
+    waits, is rolled back whole and gets the first one's answer, also where it found the work done and refused.
+    Raises FormAlreadyUsed when the same key comes with other contents, FormNotOurs when the key is missing, forged
+    or another person's.
     """
     key = key_of(request)
     body = _hash(request)
@@ -50,10 +51,21 @@ def answer_once(request, act: Callable[[], str]) -> str:
             SubmittedForm.objects.create(user=request.user, key=key, body_hash=body, answer=answer)
             held.forget(request)
             return answer
-    except IntegrityError:
+    except (IntegrityError, HmsError):
         if (answer := _earlier(request.user, key, body)) is not None:
             return answer
         raise
+
+
+def first_answer(request) -> str | None:
+    """Where this very form led when it was sent before; None for a new, changed or foreign one (≤ 1 query).
+
+    For a form that no longer fits: what it asked for may have been done by its own first copy.
+    """
+    try:
+        return _earlier(request.user, key_of(request), _hash(request))
+    except HmsError:
+        return None
 
 
 def key_of(request) -> uuid.UUID:

@@ -77,7 +77,8 @@ class FormMixin:
     def post(self, request, **kwargs):
         form = self.form_class(request.POST, **self.form_kwargs())
         if not form.is_valid():
-            return self.show(form, status=422)
+            answer = once.first_answer(request)
+            return redirect(answer) if answer else self.show(form, status=422)
         try:
             answer = once.answer_once(request, lambda: self.act(form))
         except once.FormAlreadyUsed as error:

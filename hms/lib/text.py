@@ -53,6 +53,12 @@ def latin_digits(text: str) -> str:
     return text.translate(DEVANAGARI_DIGITS)
 
 
+def whole_number(text: str | None, *, most: int = 9) -> int | None:
+    """The number written in at most `most` digits of either script; None for anything else, such as "²" or "-1"."""
+    digits = latin_digits(text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= most else None
+
+
 def graphemes(text: str) -> list[str]:
     """The letters a reader sees. A conjunct with its signs, such as "र्कि", is one."""
     return _CLUSTER.findall(text)

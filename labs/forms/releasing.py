@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hms.lib.dates import format_time
 from hms.lib.forms import LayoutMixin
+from hms.lib.text import whole_number
 from labs.flags import CRITICAL
 from labs.forms.calling import ClockField, moment_today
 from labs.forms.dressed import dress
@@ -65,8 +66,7 @@ class ReleaseForm(LayoutMixin, forms.Form):
         so that the service can say so.
         """
         codes = [name.removeprefix("release-") for name in self.data if name.startswith("release-")]
-        versions = {code: self.data.get(f"seen-{code}", "") for code in codes}
-        return {code: int(version) if version.isdigit() else 0 for code, version in versions.items()}
+        return {code: whole_number(self.data.get(f"seen-{code}")) or 0 for code in codes}
 
     def calls(self) -> dict[str, Call]:
         typed, chosen = self.cleaned_data, self.seen()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from centres.permissions import Permission
 from centres.views.base import FormMixin
+from hms.lib.text import whole_number
 from labs import selectors
 from labs.codes import looks_like_sample_code, parse_sample_code
 from labs.errors import LabError
@@ -92,8 +93,9 @@ class Find(FormMixin, ListPage):
 
     def of_slip(self, typed: str) -> Visit:
         orders = LabOrder.objects.for_centre(self.centre).select_related("visit__centre").order_by("-ordered_at")
-        if typed.isdigit() and len(typed) <= 3:
-            orders = orders.filter(visit__token=int(typed), visit__visit_on=timezone.localdate())
+        token = whole_number(typed, most=3)
+        if token is not None:
+            orders = orders.filter(visit__token=token, visit__visit_on=timezone.localdate())
         else:
             orders = orders.filter(visit__code=typed.replace("-", "").replace(" ", "").upper())
         order = orders.first()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from hms.lib.text import whole_number
 from opd.entry.complaints import add_complaint
 from opd.entry.diagnoses import add_diagnosis
 from opd.entry.entered import Entered
@@ -48,16 +49,18 @@ def _drop(draft: dict, argument: str) -> Entered:
     section, _colon, which = argument.partition(":")
     if section == "tests":
         return Entered({**draft, "tests": [code for code in draft["tests"] if code != which]})
-    if section not in {"complaints", "diagnoses", "medicines"} or not which.isdecimal():
+    place = whole_number(which)
+    if section not in {"complaints", "diagnoses", "medicines"} or place is None:
         return Entered(draft)
-    return Entered({**draft, section: [line for at, line in enumerate(draft[section]) if at != int(which)]})
+    return Entered({**draft, section: [line for at, line in enumerate(draft[section]) if at != place]})
 
 
 def _change(draft: dict, which: str) -> Entered:
     """Bring a medicine back into the entry box, as one would type it."""
-    if not which.isdecimal() or int(which) >= len(draft["medicines"]):
+    place = whole_number(which)
+    if place is None or place >= len(draft["medicines"]):
         return Entered(draft)
-    line = draft["medicines"][int(which)]
+    line = draft["medicines"][place]
     dropped = _drop(draft, f"medicines:{which}").draft
     return Entered({**dropped, "typing": {**draft["typing"], "medicine": as_typed(line), "note": line["note"]}})
 

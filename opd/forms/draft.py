@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from hms.lib.text import clean, whole_number
 from opd import drafts
 from opd.services import Page
 
@@ -40,7 +41,7 @@ def read(post) -> Posted:
     for section, names in EDITED.items():
         for at, line in enumerate(raw[section]):
             line.update({name: post[f"{name}-{at}"] for name in names if f"{name}-{at}" in post})
-    action, _colon, argument = post.get("do", "save").partition(":")
+    action, _colon, argument = clean(post.get("do", "save")).partition(":")
     page = Page(post.get("page", "")[:40], _number(post.get("number")))
     return Posted(drafts.tidy(raw), _number(post.get("version")), page, action, argument)
 
@@ -63,4 +64,4 @@ def _edited(name: str, rows) -> list[dict]:
 
 
 def _number(text) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(text) or 0

@@ -1,7 +1,8 @@
 """The question before a patient's page opens: last four digits of the phone, or the year of birth.
 
-A wrong link and a wrong answer do the same work and get the same page. Five wrong answers lock a link for a day;
-sixty from one address within an hour close the gate to that address, whatever it asks for.
+A wrong link and a wrong answer do the same work and get the same page. Five wrong answers lock a link for a day.
+After sixty from one address within an hour nothing more is counted or written for it at unknown and locked links.
+The right answer to a known link always opens: a whole mobile network may stand behind that address.
 """
 
 import ipaddress
@@ -58,9 +59,7 @@ def question(link: SlipLink | None) -> Question:
 
 @transaction.atomic
 def answer(token: str, typed: str, *, address: str | None) -> SlipLink | None:
-    """The link when it may open, else None. Right or wrong is recorded; 5 queries when refused, known or not."""
-    if _wrong_this_hour(address) >= WRONG_PER_HOUR:
-        return None
+    """The link when it may open, else None. Right or wrong is recorded; as many queries when refused, known or not."""
     link = (
         SlipLink.objects.filter(token_hash=digest(token), revoked_at=None)
         .select_for_update(of=("self",))
@@ -82,7 +81,12 @@ def _open(link: SlipLink) -> SlipLink:
 
 
 def _refuse(token: str, link: SlipLink | None, address: str | None) -> None:
-    """The same statements whether the link exists or not. A lock that has run out starts the count anew."""
+    """The same statements whether the link exists or not. A lock that has run out starts the count anew.
+
+    An address that goes on guessing cannot fill the audit: a known link has its five tries and then is locked.
+    """
+    if _wrong_this_hour(address) >= WRONG_PER_HOUR and (link is None or link.is_locked):
+        return
     now = timezone.now()
     open_now = Q(locked_until=None) | Q(locked_until__lte=now)
     SlipLink.objects.filter(open_now, token_hash=digest(token), revoked_at=None).update(

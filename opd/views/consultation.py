@@ -14,6 +14,7 @@ from centres.errors import HmsError
 from centres.permissions import Permission
 from centres.views.base import FormMixin
 from hms.lib.dates import INDIA
+from hms.lib.text import whole_number
 from labs import selectors as labs
 from opd import care, drafts, services
 from opd.entry.actions import apply
@@ -129,12 +130,9 @@ class ConsultationMerge(ConsultView):
         mine = drafts.tidy(_json(request.POST.get("mine", "")))
         saved = plain(self.consultation)
         choices = {name: request.POST.get(f"choose-{name}", "both") for name in drafts.SECTIONS}
-        version = request.POST.get("version", "")
+        version = whole_number(request.POST.get("version")) or 0
         try:
-            services.save_draft(
-                self.visit, drafts.merged(mine, saved, choices), by=request.user,
-                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-            )  # fmt: skip
+            services.save_draft(self.visit, drafts.merged(mine, saved, choices), by=request.user, version=version)
         except StaleDraft as error:
             return render_conflict(self, mine, error)
         except HmsError as error:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from centres import once
 from centres.errors import HmsError
 from centres.permissions import Permission
-from hms.lib.text import clean
+from hms.lib.text import clean, whole_number
 from labs import selectors as labs
 from opd import services
 from opd.models import Allergy, Problem
@@ -64,15 +64,16 @@ class AllergyChange(RecordView):
 
     def change(self, back: str) -> str:
         post, who = self.request.POST, {"centre": self.centre, "by": self.request.user}
-        what, _colon, key = post.get("do", "").partition(":")
+        what, _colon, written = post.get("do", "").partition(":")
+        key = whole_number(written)
         person = self.visit.patient
         try:
             if what == "add":
                 services.add_allergy(person, clean(post.get("substance", "")), clean(post.get("reaction", "")), **who)
-            elif what == "remove" and key.isdecimal():
-                services.remove_allergy(person, int(key), clean(post.get("remove_reason", "")), **who)
-            elif what == "resolve" and key.isdecimal():
-                services.resolve_problem(person, int(key), **who)
+            elif what == "remove" and key is not None:
+                services.remove_allergy(person, key, clean(post.get("remove_reason", "")), **who)
+            elif what == "resolve" and key is not None:
+                services.resolve_problem(person, key, **who)
         except (Allergy.DoesNotExist, Problem.DoesNotExist):
             raise Http404 from None
         messages.success(self.request, _("Saved."))

@@ -12,6 +12,7 @@ from centres.errors import HmsError
 from centres.models import Department
 from centres.permissions import Permission
 from centres.views.base import CentreView
+from hms.lib.text import clean
 from opd.selectors.queue import board
 from registration import selectors as registration
 from registration.models import Visit
@@ -95,7 +96,7 @@ class QueueStep(QueueView):
             return redirect(back)
 
     def step(self, room: Department, back: str) -> str:
-        what, _colon, code = self.request.POST.get("do", "").partition(":")
+        what, _colon, code = clean(self.request.POST.get("do", "")).partition(":")
         if what == "next":
             visit = self.first_with_reports(room) or call_next(room, by=self.request.user)
             if visit is None:

@@ -12,6 +12,7 @@ from centres import audit, once
 from centres.errors import HmsError
 from centres.permissions import Permission
 from centres.views.base import CentreView
+from hms.lib.text import whole_number
 from opd import documents
 from opd.models import SlipLink
 from opd.slip import content, gather, links, openings
@@ -84,8 +85,7 @@ class SlipRevoke(CentreView):
 
     def post(self, request, code):
         visit = self.get_or_404(Visit.objects, code=code)
-        copy = request.POST.get("copy", "")
-        number = int(copy) if copy.isascii() and copy.isdigit() and len(copy) < 5 else None
+        number = whole_number(request.POST.get("copy"), most=4)
         try:
             answer = once.answer_once(request, lambda: self.act(visit, number))
         except once.FormAlreadyUsed as error:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from centres.permissions import Permission
 from centres.views.base import CentreView
+from hms.lib.text import clean
 from labs import selectors as labs
 from opd.doses import DoseError
 from opd.entry import durations
@@ -24,7 +25,7 @@ class Suggest(CentreView):
         find = {"complaint": self.complaint, "diagnosis": self.diagnosis, "medicine": self.medicine, "test": self.test}
         if kind not in find:
             raise Http404
-        return render(request, f"opd/_suggest_{kind}.html", find[kind](request.GET.get("q", "")[:LONGEST]))
+        return render(request, f"opd/_suggest_{kind}.html", find[kind](clean(request.GET.get("q", ""))[:LONGEST]))
 
     def complaint(self, text):
         words, lasting = durations.split(text)

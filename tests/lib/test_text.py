@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hms.lib.text import clean, clean_lines, graphemes, is_devanagari, latin_digits, truncate
+from hms.lib.text import clean, clean_lines, graphemes, is_devanagari, latin_digits, truncate, whole_number
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,12 @@ def test_letters_together_are_the_text(text):
 def test_hindi_is_told_from_latin():
     assert is_devanagari("Md आलम")
     assert not is_devanagari("Md Alam 12")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("41", 41), (" ४१ ", 41), ("0", 0), ("999999999", 999999999), ("9999999999", None), ("9" * 5000, None)]
+    + [(odd, None) for odd in ("", None, "²", "٣", "-1", "+1", "1.0", "1e3", "1_0", "\x00")],
+)
+def test_a_whole_number_is_a_few_digits_of_either_script_and_nothing_else(typed, number):
+    assert whole_number(typed) == number

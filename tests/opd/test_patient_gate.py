@@ -2,7 +2,6 @@
 
 import time
 from datetime import timedelta
-from statistics import median
 
 import pytest
 from django.conf import settings as django_settings
@@ -172,7 +171,7 @@ def test_wrong_and_unknown_take_the_same_time(client, token, monkeypatch):
             answered(client, asked, "0000")
             taken.append(time.perf_counter() - start)
 
-    first, second = (median(taken) for taken in times.values())
+    first, second = (min(taken) for taken in times.values())  # a busy machine only adds
 
     assert abs(first - second) < 0.005
 
@@ -224,13 +223,42 @@ def test_one_link_locked_leaves_the_other_print_open(client, visit, token):
     assert answered(client, other).status_code == 302
 
 
-def test_sixty_wrong_answers_from_one_address_close_the_gate_to_it(client, visit, token):
-    GateCount.objects.create(address="203.0.113.9", hour=gate._hour(), wrong=60)
+@pytest.fixture
+def shared_address():
+    """A mobile network's address from which strangers have guessed all hour."""
+    GateCount.objects.create(address="203.0.113.9", hour=gate._hour(), wrong=gate.WRONG_PER_HOUR)
+    return {"REMOTE_ADDR": "203.0.113.9"}
 
-    refused = answered(client, token, REMOTE_ADDR="203.0.113.9")
-    elsewhere = answered(client, token, REMOTE_ADDR="203.0.113.10")
 
-    assert (refused.status_code, elsewhere.status_code) == (403, 302)
+def test_strangers_who_guess_do_not_shut_out_the_patient_behind_the_same_address(client, token, shared_address):
+    assert answered(client, token, **shared_address).status_code == 302
+
+
+def test_a_link_keeps_its_five_tries_behind_an_address_that_guesses(client, token, shared_address):
+    refusals = {without_id(answered(client, token, "0000", **shared_address)) for _try in range(5)}
+
+    assert SlipLink.objects.get().is_locked
+    assert answered(client, token, **shared_address).status_code == 403
+    assert refusals == {without_id(answered(client, "A" * 22, "0000", **shared_address))}
+
+
+def test_an_address_that_guesses_on_cannot_fill_the_audit(client, token, shared_address):
+    SlipLink.objects.update(failures=5, locked_until=timezone.now() + timedelta(hours=1))
+
+    for asked in (token, "A" * 22, "B" * 22):
+        answered(client, asked, "0000", **shared_address)
+
+    assert not AuditEvent.objects.filter(action="slip.refused").exists()
+    assert GateCount.objects.get().wrong == gate.WRONG_PER_HOUR
+
+
+def test_what_an_address_guesses_is_written_down_for_the_first_sixty(client):
+    GateCount.objects.create(address="203.0.113.9", hour=gate._hour(), wrong=gate.WRONG_PER_HOUR - 1)
+
+    for _try in range(3):
+        answered(client, "A" * 22, "0000", REMOTE_ADDR="203.0.113.9")
+
+    assert AuditEvent.objects.filter(action="slip.refused").count() == 1
 
 
 def test_right_answers_do_not_count_against_a_shared_address(client, token):
