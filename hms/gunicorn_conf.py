@@ -44,7 +44,9 @@ logger_class = QuietLogger
 
 
 def redacted(path: str) -> str:
-    return SECRET_IN_PATH.sub(r"/\1/…", path).replace("\n", "\\n").replace("\r", "\\r")
+    """One line, and nothing in it that a terminal or a log reader would obey."""
+    shown = SECRET_IN_PATH.sub(r"/\1/…", path)
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in shown)
 
 
 def on_starting(server):

@@ -42,12 +42,12 @@ def report_content(visit, *, version: int, kind: str, amended, at) -> dict:
     }
 
 
-def report_pdf(content: dict, *, seal: str, paper: str) -> bytes:
+def report_pdf(content: dict, *, seal: str, paper: str, is_demo: bool = False) -> bytes:
     """The report on paper, Hindi first. About 150 ms."""
     context = {"report": content, "seal": spell_seal(seal)}
     sheets = ["report", "report_large"] if paper == Report.Paper.A4 else ["report"]
     with translation.override("hi"):
-        return pdf.render(render_to_string("labs/report_print.html", context), css_name=sheets)
+        return pdf.render(render_to_string("labs/report_print.html", context), css_name=sheets, is_demo=is_demo)
 
 
 def labels_pdf(samples: list[Sample]) -> bytes:
@@ -61,8 +61,10 @@ def labels_pdf(samples: list[Sample]) -> bytes:
         }
         for sample in samples
     ]
+    is_demo = any(sample.visit.is_demo or sample.visit.centre.is_demo for sample in samples)
     with translation.override("hi"):
-        return pdf.render(render_to_string("labs/label_print.html", {"labels": labels}), css_name="label")
+        html = render_to_string("labs/label_print.html", {"labels": labels})
+    return pdf.render(html, css_name="label", is_demo=is_demo)
 
 
 def spell_seal(seal: str) -> str:

@@ -25,10 +25,12 @@ def slip_html(slip: Slip, *, token: str, copy: int, printed_at: datetime) -> str
 def slip_pdf(slip: Slip, *, link: SlipLink, token: str, paper: str) -> bytes:
     """One slip on `paper`, A5 or A4, with the QR of `token`; no queries."""
     html = slip_html(slip, token=token, copy=link.copy, printed_at=timezone.now())
-    return pdf.render(html, css_name=SHEETS[paper])
+    is_demo = slip.visit.is_demo or slip.visit.centre.is_demo
+    return pdf.render(html, css_name=SHEETS[paper], is_demo=is_demo)
 
 
 def h1_pdf(register: dict) -> bytes:
     """The month's register of Schedule H1 on A4, Hindi first."""
     with translation.override("hi"):
-        return pdf.render(render_to_string("opd/h1_print.html", register), css_name=("paper", "register"))
+        html = render_to_string("opd/h1_print.html", register)
+    return pdf.render(html, css_name=("paper", "register"), is_demo=register["centre_row"].is_demo)

@@ -14,6 +14,7 @@ A draft is one JSON document, so that everything typed is kept whether it is fin
 Days are a number or None; every other value is text. `tidy` brings whatever a browser sent into this shape.
 """
 
+from hms.lib.ids import redact
 from hms.lib.text import clean, clean_lines, truncate
 
 LISTS = {
@@ -117,11 +118,11 @@ def _group(raw, keys) -> dict:
 
 
 def _word(value) -> str:
-    return truncate(clean(value), LINE_LONGEST) if isinstance(value, str) else ""
+    return redact(truncate(clean(value), LINE_LONGEST)) if isinstance(value, str) else ""
 
 
 def _text(value) -> str:
-    return truncate(clean_lines(value), LONGEST) if isinstance(value, str) else ""
+    return redact(truncate(clean_lines(value), LONGEST)) if isinstance(value, str) else ""
 
 
 def _days(value) -> int | None:

@@ -8,4 +8,5 @@ from hms.lib import pdf
 def exceptions_pdf(centre, content: dict, *, at, by) -> bytes:
     """The exception register of one month on A4, in the reader's language."""
     context = {"centre": centre, "at": at, "by": by, **content}
-    return pdf.render(render_to_string("registration/exceptions_paper.html", context), css_name="exceptions")
+    html = render_to_string("registration/exceptions_paper.html", context)
+    return pdf.render(html, css_name="exceptions", is_demo=centre.is_demo)

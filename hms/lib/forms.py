@@ -17,6 +17,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hms.lib.ids import redact
 from hms.lib.text import clean, clean_lines
 
 # Django's own sentences said more plainly; its Hindi lacks some of them. A field that brings its own keeps it.
@@ -50,6 +51,8 @@ LIMITS = {
 }
 
 TEXT_WIDGETS = (forms.TextInput, forms.Textarea)
+# Boxes for free words, besides every box of several lines: nobody needs a whole Aadhaar number there, so it is masked.
+FREE_WORDS = {"note", "reason"}
 
 
 class Segmented(forms.RadioSelect):
@@ -67,8 +70,8 @@ class LayoutMixin:
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _prepare(field)
+        for name, field in self.fields.items():
+            _prepare(name, field)
 
     @property
     def helper(self) -> FormHelper:
@@ -89,7 +92,7 @@ class LayoutMixin:
         super().full_clean()
 
 
-def _prepare(field: forms.Field) -> None:
+def _prepare(name: str, field: forms.Field) -> None:
     plain = {code: PLAIN.get(id(words), words) for code, words in field.error_messages.items()}
     field.error_messages = {**LIMITS, **plain}
     widget = field.widget
@@ -104,11 +107,17 @@ def _prepare(field: forms.Field) -> None:
         if getattr(field, "raw", False):
             return
         tidy = clean_lines if isinstance(widget, forms.Textarea) else clean
+        if isinstance(widget, forms.Textarea) or name.partition("-")[0] in FREE_WORDS:
+            tidy = partial(_masked, tidy)
         field.to_python = partial(_tidied, field.to_python, tidy)
 
 
 def _tidied(to_python, tidy, value):
     return to_python(tidy(value) if isinstance(value, str) else value)
+
+
+def _masked(tidy, value: str) -> str:
+    return redact(tidy(value))
 
 
 def _required(field: forms.Field, label: str) -> str:

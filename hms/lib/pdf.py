@@ -49,13 +49,17 @@ class ClosedFetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
-def render(html: str, *, css_name: str | Iterable[str] = ()) -> bytes:
+def render(html: str, *, css_name: str | Iterable[str] = (), is_demo: bool = False) -> bytes:
     """A PDF of `html`, styled by static/print/paper.css and then by each named sheet: "slip", "report".
 
+    Every page of a demonstration says so: of this place (`is_demo`) or of the whole machine (HMS_DEMO).
     What the page tries to fetch is left out and logged. Raises PdfError when fonts or a sheet are missing.
     """
+    names = [css_name] if isinstance(css_name, str) else list(css_name)
+    if is_demo or settings.DEMO:
+        names.append("demo_label" if "label" in names else "demo")
     with _closed():
-        return _laid_out(html, css_name).write_pdf()
+        return _laid_out(html, names).write_pdf()
 
 
 def page_count(html: str, *, css_name: str | Iterable[str] = ()) -> int:

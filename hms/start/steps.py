@@ -33,6 +33,9 @@ class Start:
 
     def prepare(self) -> None:
         """Leave nothing to do but serve."""
+        # First: Django keeps what it has read, and the demo's reports would be frozen with English for Hindi.
+        if has_command("compile_hindi"):
+            self._step("hindi", _hindi, "Hindi texts compiled", partial(_manage, "compile_hindi", stdout=io.StringIO()))
         self._fonts()
         self._database()
         here = _identity()
@@ -40,8 +43,6 @@ class Start:
         if has_command("load_catalogues"):
             load = partial(_manage, "load_catalogues", stdout=io.StringIO())
             self._step("catalogues", lambda: f"{here} {_catalogues()}", "reference data loaded", load)
-        if has_command("compile_hindi"):
-            self._step("hindi", _hindi, "Hindi texts compiled", partial(_manage, "compile_hindi", stdout=io.StringIO()))
         self._step("static", self._static, "styles and scripts collected", _collect)
 
     def _step(self, name: str, source: Callable[[], str], done: str, work: Callable[[], object]) -> None:

@@ -13,7 +13,7 @@ def next_report(visit, amended: list[Result], *, by, at, paper: str) -> Report:
     kind = Report.Kind.AMENDED if amended else Report.Kind.FIRST if version == 1 else Report.Kind.FURTHER
     content = documents.report_content(visit, version=version, kind=kind, amended=amended, at=at)
     seal = content_hash(content)
-    pdf = documents.report_pdf(content, seal=seal, paper=paper)
+    pdf = documents.report_pdf(content, seal=seal, paper=paper, is_demo=visit.is_demo or visit.centre.is_demo)
     reasons = dict.fromkeys(result.reason for result in amended)
     return Report.objects.create(
         visit=visit,

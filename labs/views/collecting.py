@@ -71,5 +71,7 @@ class Labels(VisitPage):
 
 def samples_of(visit) -> list[Sample]:
     """The visit's samples with their tests, oldest first (2 queries)."""
-    rows = Sample.objects.filter(visit=visit).select_related("visit__patient", "collected_by", "rejected_by")
+    rows = Sample.objects.filter(visit=visit).select_related(
+        "visit__patient", "visit__centre", "collected_by", "rejected_by"
+    )
     return list(rows.prefetch_related("orders__test").order_by("collected_at", "pk"))

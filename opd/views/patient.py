@@ -67,7 +67,8 @@ class PatientPage(DeclaredView):
         slip = content(link.visit, audience=Audience.PHONE)
         if "pdf" in request.GET:
             return pdf_response(documents.slip_pdf(slip, link=link, token=token, paper="A5"), "parcha.pdf")
-        return self.page("opd/patient_slip.html", slip=slip, openings=openings.openings(link.visit.patient_id))
+        opened = openings.openings(link.visit.patient_id)
+        return self.page("opd/patient_slip.html", link=link, slip=slip, openings=opened)
 
     def post(self, request, token):
         if "close" in request.POST:
@@ -105,12 +106,14 @@ class PatientPage(DeclaredView):
 
     def show_gate(self, link: SlipLink | None):
         if link and link.is_expired:
-            return self.page("opd/patient_expired.html", status=410)
+            return self.page("opd/patient_expired.html", status=410, link=link)
         waits = link is not None and link.visit.status in {Visit.Status.WAITING, Visit.Status.CALLED, Visit.Status.AWAY}
         return self.page("opd/patient_gate.html", link=link, question=gate.question(link), waits=waits)
 
-    def page(self, template: str, status=200, **context):
-        context |= {"is_hindi": self.language == "hi", "is_demo": settings.DEMO}
+    def page(self, template: str, status=200, *, link: SlipLink | None = None, **context):
+        """The refusal gets no `link`: it is the same for a wrong link and a wrong answer."""
+        is_demo = settings.DEMO or bool(link and link.visit.centre.is_demo)
+        context |= {"link": link, "is_hindi": self.language == "hi", "is_demo": is_demo}
         return HttpResponse(render_to_string(template, context), status=status)
 
     def address(self) -> str:

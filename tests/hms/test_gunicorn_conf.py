@@ -18,6 +18,7 @@ from hms import gunicorn_conf
         ("/c/kankarbagh/counter/", "/c/kankarbagh/counter/"),
         ("/static/s/a.css", "/static/s/…"),
         ("/a\nforged line", "/a\\nforged line"),
+        ("/a\x00\x1b[31m\u2028b", "/a\\x00\\x1b[31m\\u2028b"),
     ],
 )
 def test_tokens_and_line_breaks_are_taken_out(path, logged):

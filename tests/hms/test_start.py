@@ -44,6 +44,26 @@ def test_a_digest_sees_contents_names_and_absence_but_no_order(tmp_path):
     assert digest([one]) != before
 
 
+@pytest.mark.django_db
+def test_hindi_is_compiled_before_any_step_that_may_read_a_text(tmp_path):
+    class Listed(Start):
+        """Says which steps there would be, and takes none."""
+
+        def __init__(self):
+            super().__init__(tmp_path, lambda line: None)
+            self.names = []
+
+        def _step(self, name, *rest):
+            self.names.append(name)
+
+        _fonts = _database = lambda self: None
+
+    start = Listed()
+    start.prepare()
+
+    assert start.names == ["hindi", "migrate", "catalogues", "static"]
+
+
 def test_a_step_that_fails_is_not_marked_as_done(tmp_path):
     start, said, runs = Start(tmp_path, lambda line: said.append(line)), [], []
 

@@ -136,3 +136,21 @@ def test_hostile_text_is_shown_and_does_nothing():
 
     assert "<img" not in html
     assert "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_an_aadhaar_number_in_free_words_is_masked_in_either_script_and_a_phone_is_not():
+    class VisitForm(LayoutMixin, forms.Form):
+        reason = forms.CharField()
+        story = forms.CharField(widget=forms.Textarea)
+        batch = forms.CharField()
+
+    form = VisitForm(
+        {"reason": "२३४१ २३४१ २३०५", "story": "own 9999 4105 7058\ncall 9876543210", "batch": "999941057058"}
+    )
+
+    assert form.is_valid()
+    assert form.cleaned_data == {
+        "reason": "XXXX XXXX 2305",
+        "story": "own XXXX XXXX 7058\ncall 9876543210",
+        "batch": "999941057058",
+    }

@@ -190,3 +190,24 @@ def test_threads_print_the_same_page_at_once():
         sizes = {len(document) for document in pool.map(pdf.render, [html] * 12)}
 
     assert len(sizes) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "pages"), [("slip", 2), ("report", 2), ("register", 2), ("exceptions", 2), ("label", 1)]
+)
+def test_every_page_of_a_demonstration_says_so(sheet, pages):
+    body = (
+        '<section><p>one</p></section><p style="break-before: page">two</p>' if pages == 2 else "<section>one</section>"
+    )
+
+    marked = pypdfium2.PdfDocument(pdf.render(body, css_name=sheet, is_demo=True))
+    real = pypdfium2.PdfDocument(pdf.render(body, css_name=sheet))
+
+    assert ["DEMO" in page.get_textpage().get_text_bounded() for page in marked] == [True] * pages
+    assert not any("DEMO" in page.get_textpage().get_text_bounded() for page in real)
+
+
+def test_a_demonstration_machine_marks_whatever_it_prints(settings):
+    settings.DEMO = True
+
+    assert "DEMO" in pypdfium2.PdfDocument(pdf.render("<p>one</p>"))[0].get_textpage().get_text_bounded()

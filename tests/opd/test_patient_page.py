@@ -12,6 +12,7 @@ from tests.opd import slips
 from tests.opd.test_slip_paper import codes_in, picture
 
 pytestmark = pytest.mark.django_db
+MARK = "डेमो: अभ्यास का डेटा, कोई असली मरीज़ नहीं"
 
 
 @pytest.fixture
@@ -223,3 +224,16 @@ def test_a_cancelled_visit_says_so(read, visit):
     visit.save()
 
     assert "यह पर्ची रद्द हो चुकी है।" in plain(read(visit))
+
+
+def test_a_page_of_a_practice_centre_says_so_before_and_after_the_gate(client, centre):
+    centre.is_demo = True
+    centre.save(update_fields=["is_demo"])
+    token = slips.printed(slips.full(centre)).token
+    address = reverse("patient:page", args=[token])
+
+    before = client.get(address).content.decode()
+    refused = client.post(address, {"answer": "0000"}).content.decode()
+    after = client.post(address, {"answer": "3210"}, follow=True).content.decode()
+
+    assert [MARK in page for page in (before, refused, after)] == [True, False, True]
