@@ -68,6 +68,7 @@ class ReferralDesk(CentreView):
         context = {
             "rows": rows, "problem": "" if choices else problem, "choices": choices, "typed": typed,
             "idem": once.new_key(self.request.user), "has_errors": bool(problem and not choices),
+            "has_own_search": True,
         }  # fmt: skip
         return render(self.request, "opd/referral_desk.html", context, status=status)
 
@@ -97,6 +98,7 @@ class ReferralArrived(CentreView):
             )
             address = reverse("registration:person", args=[self.centre.code, reference])
         context = {"referral": row, "token_url": address, "is_coming": row.status in COMING}
+        context |= {"idem": once.new_key(request.user), "has_own_search": True}
         return render(request, "opd/referral_arrived.html", context)
 
 

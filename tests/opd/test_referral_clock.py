@@ -114,6 +114,14 @@ def test_a_second_scan_says_when_and_changes_nothing(desk, referral):
     assert "Arrived" in shown
 
 
+def test_a_scanner_types_into_the_desk_and_not_into_the_counters_search(desk, referral):
+    """static/scan.js sends every scan to the form with data-scan."""
+    shown = desk.get("opd:referral-desk").content.decode()
+
+    assert shown.count("data-scan>") == 1
+    assert desk.url("registration:search") not in shown
+
+
 def test_a_code_of_letters_only_is_no_name_here(desk, referral):
     body = "ABCDEF"
     codes = (f"{body}{last}{check}" for last in "GHJKMN" for check in "ABCDEFGHJKMNPQRSTUVWXYZ")
