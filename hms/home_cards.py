@@ -13,7 +13,7 @@ from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
-from opd.selectors import dispensing, following, referrals, stock
+from opd.selectors import dispensing, following, needs, referrals, stock
 from registration import selectors as registration
 from registration.models import Visit
 from registration.selectors.queue import LATE_AFTER
@@ -150,6 +150,15 @@ def referral_report(request) -> list[Tile]:
     return [Tile(_("Referrals in numbers"), more=_("By centre, doctor and condition"), url=url)]
 
 
+def missing(request) -> list[Tile]:
+    """What doctors wanted for patients and the centre did not have; nothing where nothing was missing."""
+    rows = needs.unmet(request.centre)
+    if not rows:
+        return []
+    more = _("most often: %(name)s") % {"name": rows[0].name}
+    return [Tile(_("Tests and medicines that were missing"), len(rows), more, address("opd:unmet", request.centre))]
+
+
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
@@ -181,5 +190,6 @@ TILES = (
     (Permission.STOCK_VIEW, shelf),
     (Permission.REFERRAL_DESK, arrivals),
     (Permission.REFERRAL_REPORT, referral_report),
+    (Permission.CENTRE_BOARD, missing),
     (Permission.STAFF_MANAGE, people),
 )

@@ -17,8 +17,19 @@ from opd.dose_words import EVERY, EVERY_ALIASES, MEASURE_ALIASES, QUARTERS, show
 
 MAX_DAYS = 365
 BOTTLE_ML = 60  # the usual bottle of a liquid medicine; the doctor may write another number of bottles
+DROPS_IN_BOTTLE = 200  # 10 ml, 20 drops in each
+PUFFS_IN_INHALER = 200
+LAYERS_IN_TUBE = 30  # thin layers out of a tube or a bottle of lotion
 # What one dose can be at most; more is a slip of the hand.
 MOST = {"": 20, "ml": 100, "drop": 20, "puff": 10, "spread": 1}
+_PACKS = {
+    ("bottle", "ml"): BOTTLE_ML,
+    ("bottle", "drop"): DROPS_IN_BOTTLE,
+    ("bottle", "spread"): LAYERS_IN_TUBE,
+    ("bottle", "puff"): PUFFS_IN_INHALER,
+    ("tube", "spread"): LAYERS_IN_TUBE,
+    ("inhaler", "puff"): PUFFS_IN_INHALER,
+}
 COUNTED = {"tablet", "capsule", "sachet", "suppository", "pessary", "lozenge", "dose", "vial"}
 MEASURE_OF_FORM = {
     "drops": "drop", "inhaler": "puff", "spray": "puff", "ointment": "spread", "lotion": "spread",
@@ -92,8 +103,8 @@ def for_form(dose: Dose, form: str) -> Dose:
 def quantity(dose: Dose, days: int | None, unit: str) -> Decimal | None:
     """How many `unit` to hand out, rounded up to whole ones; None when the doctor must say.
 
-    Pieces are counted: dose × days. A liquid given in ml comes in bottles of BOTTLE_ML. Ointments, drops, inhalers
-    and medicines taken only when needed cannot be computed.
+    Pieces are counted: dose × days. Whatever comes in bottles, tubes and inhalers is counted in the usual ones (ml of
+    BOTTLE_ML and so on); the doctor may write another number. What is taken only when needed cannot be computed.
     """
     once = dose.every in {"STAT", "SD"}
     if not once and (dose.per_day is None or not days):
@@ -101,9 +112,8 @@ def quantity(dose: Dose, days: int | None, unit: str) -> Decimal | None:
     total = dose.amount if once else dose.per_day * days
     if unit in COUNTED and not dose.measure:
         return Decimal(math.ceil(total))
-    if unit == "bottle" and dose.measure == "ml":
-        return Decimal(math.ceil(total / BOTTLE_ML))
-    return None
+    pack = _PACKS.get((unit, dose.measure))
+    return Decimal(math.ceil(total / pack)) if pack else None
 
 
 def check_days(days: int | None) -> int | None:

@@ -28,7 +28,7 @@ TEXTS = ("history", "examination", "advice", "follow_up", "follow_up_note")
 CODES = ("tests", "answered")
 GROUPS = {
     "referral": ("to", "department", "reason", "urgency", "done"),
-    "typing": ("complaint", "diagnosis", "medicine", "dose", "food", "days", "note", "test"),
+    "typing": ("complaint", "diagnosis", "medicine", "dose", "food", "days", "note", "test", "bundle"),
 }
 SECTIONS = (
     "complaints",

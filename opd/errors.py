@@ -35,6 +35,14 @@ class NeedsReason(NotClear):
     """The centre can treat this itself: a medical college wants a coded reason."""
 
 
+class BundleError(OpdError):
+    """This bundle cannot be kept, used or removed."""
+
+
+class CertificateError(OpdError):
+    """This certificate cannot be issued; `field` says which box is wrong."""
+
+
 class WrongStep(OpdError):
     """The referral or visit is not at the step this needs."""
 

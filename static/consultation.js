@@ -80,7 +80,8 @@ async function press(value, focusOn) {
     document.getElementById("paper").innerHTML = await answer.text();
     isDirty = false;
     const marked = form.querySelector("[autofocus]");
-    (document.getElementById(focusOn) ?? marked)?.focus();
+    const next = document.getElementById("notice") ? form.elements.medicine : document.getElementById(focusOn) ?? marked;
+    next?.focus();
   } catch {
     isDirty = true;
     say("saidOffline");
@@ -186,5 +187,5 @@ function focusAfter(value) {
   const [what, section] = value.split(":");
   const boxes = { complaints: "complaint", diagnoses: "diagnosis", medicines: "medicine", tests: "test" };
   if (what === "drop") return boxes[section];
-  return { change: "medicine", advice: "advice", follow: "follow_up", complaint: "complaint", test: "test", order: "test" }[what];
+  return { change: "medicine", advice: "advice", follow: "follow_up", complaint: "complaint", test: "test", order: "test", repeat: "follow_up", examination: "examination" }[what];
 }

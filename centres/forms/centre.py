@@ -5,6 +5,7 @@ from decimal import Decimal
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,10 @@ TIERS = [
     ("secondary", gettext_lazy("Secondary: patients are referred to it")),
     ("tertiary", gettext_lazy("Tertiary: patients are referred to it")),
     ("admin", gettext_lazy("Office")),
+]
+LETTERHEADS = [
+    (0, gettext_lazy("Plain paper: the slip prints its own head")),
+    *((mm, format_lazy(gettext_lazy("Printed head, {mm} mm high"), mm=mm)) for mm in range(20, 61, 5)),
 ]
 ALL = ("", gettext_lazy("all"))
 # Where a centre of this network can be: Bihar, with a little room.
@@ -37,7 +42,12 @@ def short_code_field(**kwargs):
 class SettingsForm(LayoutMixin, VersionMixin, forms.ModelForm):
     """What the person in charge decides."""
 
-    layout = Layout("version", Row(Column("phone"), Column("slip_valid_days")), "two_person_release")
+    layout = Layout(
+        "version",
+        Row(Column("phone"), Column("slip_valid_days"), Column("letterhead_mm")),
+        "two_person_release",
+        "sign_with_pin",
+    )
 
     phone = OfficePhoneField(label=gettext_lazy("Phone"), required=False)
     slip_valid_days = forms.IntegerField(
@@ -47,9 +57,17 @@ class SettingsForm(LayoutMixin, VersionMixin, forms.ModelForm):
         error_messages={"invalid": gettext_lazy("Write a whole number of days.")},
     )
 
+    letterhead_mm = forms.TypedChoiceField(
+        label=gettext_lazy("Paper for slips"),
+        choices=LETTERHEADS,
+        coerce=int,
+        empty_value=0,
+        required=False,
+    )
+
     class Meta:
         model = Centre
-        fields = ["phone", "slip_valid_days", "two_person_release"]
+        fields = ["phone", "slip_valid_days", "letterhead_mm", "two_person_release", "sign_with_pin"]
 
 
 class CentreForm(LayoutMixin, VersionMixin, forms.ModelForm):

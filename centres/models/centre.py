@@ -26,8 +26,8 @@ class BilingualName(models.Model):
 @governed(
     shared="the list of centres itself; a person reaches one through a membership",
     public="code short_code name_en name_hi kind tier district ward locality pincode latitude longitude phone "
-    "phase stage is_placeholder fee_rupees slip_valid_days",
-    internal="two_person_release is_active is_demo source is_reviewed loaded version",
+    "phase stage is_placeholder fee_rupees slip_valid_days letterhead_mm",
+    internal="two_person_release sign_with_pin is_active is_demo source is_reviewed loaded version",
 )
 class Centre(BilingualName):
     """One place of care or office. Adding one is data: nothing in the code knows a centre by name."""
@@ -78,6 +78,9 @@ class Centre(BilingualName):
     fee_rupees = models.DecimalField(_("fee in rupees"), max_digits=6, decimal_places=2, default=0)
     slip_valid_days = models.PositiveSmallIntegerField(_("slip valid for days"), default=15)
     two_person_release = models.BooleanField(_("a second person releases lab results"), default=False)
+    sign_with_pin = models.BooleanField(_("doctors sign with their PIN"), default=False)
+    # Height of what the printer's paper already carries; 0 for plain paper.
+    letterhead_mm = models.PositiveSmallIntegerField(_("pre-printed head in mm"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opd.catalogue import presentations
-from opd.models import CareLevel, Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+from opd.models import CareLevel, Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
 from opd.selectors import reference
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +22,7 @@ def load() -> dict[str, int]:
         "diagnoses": _load(Diagnosis, "diagnoses_icd10.csv", _diagnosis, ["code"]),
         "medicines": _load(Medicine, "medicines.csv", _medicine, ["code"]),
         "dosage_phrases": _load(DosagePhrase, "dosage_phrases.csv", _phrase, ["group", "code"]),
+        "dose_rules": _load(DoseRule, "dose_rules.csv", _rule, ["code"]),
         "vital_ranges": _load(VitalRange, "vitals_ranges.csv", _range, ["parameter", "age_group", "note"]),
         "care_levels": _load_care_levels(),
     }
@@ -137,4 +138,13 @@ def _range(row) -> dict:
         "age_max_days": int(row["age_max_days"]),
         "note": row["note"],
         **{name: Decimal(row[name]) if row[name] else None for name in numbers},
+    }
+
+
+def _rule(row) -> dict:
+    numbers = ("mg_kg_dose", "mg_kg_day_low", "mg_kg_day_high", "max_mg_dose", "max_mg_day")
+    return {
+        **{name: row[name] for name in ("code", "substance", "drug_class", "every", "pregnancy")},
+        **{name: Decimal(row[name]) if row[name] else None for name in numbers},
+        "not_below_days": int(row["not_below_days"]) if row["not_below_days"] else None,
     }

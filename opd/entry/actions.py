@@ -1,25 +1,46 @@
 """What each button of the consultation page does to the draft. Nothing is saved here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from hms.lib.text import whole_number
+from opd.entry.bundles import add_bundle, repeat_last
 from opd.entry.complaints import add_complaint
 from opd.entry.diagnoses import add_diagnosis
 from opd.entry.entered import Entered
-from opd.entry.medicines import add_medicine, as_typed
+from opd.entry.examining import add_examination
+from opd.entry.medicines import add_medicine, as_typed, checked
 from opd.entry.tests import add_tests
 from opd.models import DosagePhrase
+from opd.selectors import kept
 
 
-def apply(draft: dict, action: str, argument: str, offers) -> tuple[Entered, str]:
-    """The draft after the button, and the box it concerns. `offers` is called only when tests are looked up."""
+@dataclass(frozen=True)
+class Desk:
+    """Where the button was pressed, by whom and for whom; `offers` and `person` are asked for only when needed."""
+
+    visit: object
+    by: object
+    offers: Callable
+    person: Callable
+
+    def use(self) -> dict[int, int]:
+        return kept.diagnosis_use(self.visit.centre, self.by)
+
+
+def apply(draft: dict, action: str, argument: str, desk: Desk) -> tuple[Entered, str]:
+    """The draft after the button, and the box it concerns."""
     known: dict[str, Callable] = {
         "complaint": lambda: add_complaint(draft, draft["typing"]["complaint"], argument),
-        "diagnosis": lambda: add_diagnosis(draft, draft["typing"]["diagnosis"], argument),
-        "medicine": lambda: add_medicine(draft, argument),
-        "test": lambda: add_tests(draft, argument or draft["typing"]["test"], offers()),
+        "diagnosis": lambda: add_diagnosis(draft, draft["typing"]["diagnosis"], argument, use=desk.use),
+        "medicine": lambda: add_medicine(draft, argument, person=desk.person),
+        "test": lambda: add_tests(draft, argument or draft["typing"]["test"], desk.offers()),
         "own-diagnosis": lambda: add_diagnosis(draft, draft["typing"]["diagnosis"], as_written=True),
         "own-medicine": lambda: add_medicine(draft, as_written=True),
+        "bundle": lambda: add_bundle(draft, argument, centre=desk.visit.centre, by=desk.by),
+        "repeat": lambda: repeat_last(draft, desk.visit),
+        "examination": lambda: add_examination(draft, argument),
+        "check": lambda: checked(draft),
         "drop": lambda: _drop(draft, argument),
         "change": lambda: _change(draft, argument),
         "advice": lambda: _advise(draft, argument),
@@ -28,16 +49,16 @@ def apply(draft: dict, action: str, argument: str, offers) -> tuple[Entered, str
         "no-referral": lambda: Entered({**draft, "referral": dict.fromkeys(draft["referral"], "")}),
     }
     if action == "enter":
-        return _enter(draft, offers)
+        return _enter(draft, desk)
     done = known.get(action, lambda: Entered(draft))()
-    return done, action.removeprefix("own-")
+    return done, "medicine" if action == "check" else action.removeprefix("own-")
 
 
-def _enter(draft: dict, offers) -> tuple[Entered, str]:
+def _enter(draft: dict, desk: Desk) -> tuple[Entered, str]:
     """The Enter key: take every entry box that has something in it, and stop at the first that is not clear."""
-    for box in ("complaint", "diagnosis", "medicine", "test"):
+    for box in ("bundle", "complaint", "diagnosis", "medicine", "test"):
         if draft["typing"][box]:
-            entered, _box = apply(draft, box, "", offers)
+            entered, _box = apply(draft, box, "", desk)
             if not entered.is_taken:
                 return entered, box
             draft = entered.draft

@@ -7,10 +7,10 @@ from opd.models import Diagnosis
 from opd.selectors import search
 
 
-def add_diagnosis(draft: dict, typed: str, code: str = "", *, as_written: bool = False) -> Entered:
+def add_diagnosis(draft: dict, typed: str, code: str = "", *, as_written: bool = False, use=dict) -> Entered:
     """Add the diagnosis `code`, or the one meant by `typed`. Several that fit come back as choices.
 
-    `as_written` takes the words without a code.
+    `as_written` takes the words without a code; `use` is called for what is used most (kept.diagnosis_use).
     """
     words = clean(typed)
     if as_written:
@@ -19,7 +19,7 @@ def add_diagnosis(draft: dict, typed: str, code: str = "", *, as_written: bool =
         return _take(draft, Diagnosis.objects.filter(code=code).first(), words)
     if not words:
         return Entered(draft)
-    found = search.diagnoses(words)
+    found = search.diagnoses(words, use=use())
     if found and (len(found) == 1 or _is_exact(found[0], words)):
         return _take(draft, found[0], words)
     return Entered(draft, choices=found) if found else _take(draft, None, words)

@@ -2,25 +2,28 @@
 
 from dataclasses import replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opd.doses import DoseError, check_days, parse_dose
 from opd.entry.entered import Entered, with_line
+from opd.limits import Person, for_weight, rule_of
 from opd.models import Medicine
 from opd.prescribing import Line, parse_line
 from opd.prescription import understood
-from opd.selectors import search
+from opd.selectors import reference, search
 from opd.selectors.search import Wanted
 
 SOLID = frozenset({"tablet", "capsule", "sachet", "dose", "lozenge"})
 BOXES = ("medicine", "dose", "food", "days", "note")
 
 
-def add_medicine(draft: dict, code: str = "", *, as_written: bool = False) -> Entered:
-    """Take what stands in the entry boxes into the prescription (≤ 2 queries).
+def add_medicine(draft: dict, code: str = "", *, as_written: bool = False, person=Person) -> Entered:
+    """Take what stands in the entry boxes into the prescription (≤ 3 queries).
 
     `code` says which presentation was chosen; without it several that fit come back as choices. `as_written` takes
-    a medicine that is not on the list. A dose or days that cannot stand come back as the problem.
+    a medicine that is not on the list. A dose or days that cannot stand come back as the problem. Without a dose, a
+    child gets the one for the weight, shown with its source before it is taken; `person` is called only then.
     """
     typed = draft["typing"]
     try:
@@ -36,7 +39,37 @@ def add_medicine(draft: dict, code: str = "", *, as_written: bool = False) -> En
         return Entered(draft, problem=_("“%(name)s” is not in the list of medicines.") % {"name": line.name})
     if len(found) > 1:
         return Entered(draft, choices=found)
-    return _take(draft, found[0], counted(line, found[0]))
+    line = counted(line, found[0])
+    if not line.dose and (weighed := _weighed(draft, found[0], line, person())):
+        return weighed
+    return _take(draft, found[0], line)
+
+
+def _weighed(draft: dict, row: Medicine, line: Line, person: Person) -> Entered | None:
+    """The dose for the weight, written into the dose box for one more look."""
+    rule = rule_of(row.name_en, reference.dose_rules())
+    dose = for_weight(rule, row.strength, row.form, person)
+    if dose is None:
+        return None
+    typed = {**draft["typing"], "medicine": as_typed(as_line(row, line)), "dose": str(dose).lower()}
+    said = _("%(name)s for %(weight)s kg: %(dose)s (%(per_kg)s mg/kg each time). Source: %(source)s. Enter takes it.")
+    source = rule.source if rule.is_reviewed else f"{rule.source} – {_('not reviewed')}"
+    notice = said % {
+        "name": f"{row.name_en.upper()} {row.strength}", "weight": f"{person.weight.normalize():f}", "dose": dose,
+        "per_kg": f"{rule.mg_kg_dose.normalize():f}", "source": source,
+    }  # fmt: skip
+    return Entered({**draft, "typing": typed}, notice=notice)
+
+
+def checked(draft: dict) -> Entered:
+    """How the boxes would be understood, for a browser that shows nothing while one types (≤ 2 queries)."""
+    done = add_medicine(draft)
+    if not done.is_taken or len(done.draft["medicines"]) == len(draft["medicines"]):
+        return done
+    line = done.draft["medicines"][-1]
+    read = understood(line)
+    words = read.words_hi if get_language() == "hi" else read.words_en
+    return Entered(draft, notice=f"= {line['en'].upper()} {line['strength']}: {words}")
 
 
 def read_boxes(typed: dict) -> Line:
@@ -105,8 +138,9 @@ def as_typed(line: dict) -> str:
     """The line as one would type it again, to change it."""
     days = f"{line['days']}d" if line["days"] else ""
     strength = line["strength"].partition(" ")[0] if line["strength"][:1].isdigit() else ""
+    form = {"syrup": "syp", "drops": "drops"}.get(line["form"], "")
     return " ".join(
-        filter(None, [line["en"].partition(" (")[0].lower(), strength, line["dose"], days, line["food"].lower()])
+        filter(None, [line["en"].partition(" (")[0].lower(), strength, form, line["dose"], days, line["food"].lower()])
     )
 
 

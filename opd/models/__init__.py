@@ -1,7 +1,9 @@
 """What was decided, and the slip that shows it."""
 
+from opd.models.bundle import Bundle, DiagnosisUse, UnmetNeed
 from opd.models.care import CareLevel, CareLevelChange
-from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
+from opd.models.certificate import Certificate
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
 from opd.models.follow_up import FollowUp, FollowUpContact
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
@@ -13,14 +15,18 @@ from opd.models.vitals import Vitals
 __all__ = [
     "Addendum",
     "Allergy",
+    "Bundle",
     "CareLevel",
     "CareLevelChange",
+    "Certificate",
     "Complaint",
     "Consultation",
     "ConsultationDiagnosis",
     "Diagnosis",
+    "DiagnosisUse",
     "Dispensing",
     "DosagePhrase",
+    "DoseRule",
     "FollowUp",
     "FollowUpContact",
     "GateCount",
@@ -31,6 +37,7 @@ __all__ = [
     "SlipLink",
     "StockBatch",
     "StockMove",
+    "UnmetNeed",
     "VitalRange",
     "Vitals",
 ]

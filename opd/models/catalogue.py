@@ -1,6 +1,7 @@
 """Reference content of the consulting room, each row with its source."""
 
 from django.db import models
+from django.utils.translation import get_language
 
 from centres.models.centre import BilingualName
 from hms.lib.governance import governed
@@ -104,6 +105,10 @@ class DosagePhrase(models.Model):
     def __str__(self):
         return f"{self.group}:{self.code}"
 
+    @property
+    def text(self) -> str:
+        return self.text_hi if get_language() == "hi" else self.text_en
+
 
 @governed(
     shared=REFERENCE,
@@ -135,4 +140,33 @@ class VitalRange(models.Model):
         return f"{self.parameter} {self.age_group}"
 
 
-__all__ = ["Complaint", "Diagnosis", "DosagePhrase", "Medicine", "VitalRange"]
+@governed(
+    shared=REFERENCE,
+    public="code substance drug_class mg_kg_dose every mg_kg_day_low mg_kg_day_high max_mg_dose max_mg_day "
+    "not_below_days pregnancy source is_reviewed",
+)
+class DoseRule(models.Model):
+    """What is stated about a substance: dose by weight, most at once and in a day, ages, pregnancy (opd.limits)."""
+
+    code = models.CharField(max_length=10, unique=True)
+    substance = models.CharField(max_length=60)  # as it stands in the English name, small letters
+    drug_class = models.CharField(max_length=40, blank=True)
+    mg_kg_dose = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    every = models.CharField(max_length=6, blank=True)
+    mg_kg_day_low = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    mg_kg_day_high = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    max_mg_dose = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    max_mg_day = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    not_below_days = models.PositiveIntegerField(null=True)
+    pregnancy = models.CharField(max_length=10, blank=True)  # avoid, caution or nothing stated
+    source = models.CharField(max_length=200)
+    is_reviewed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["substance"]
+
+    def __str__(self):
+        return f"{self.code} {self.substance}"
+
+
+__all__ = ["Complaint", "Diagnosis", "DosagePhrase", "DoseRule", "Medicine", "VitalRange"]

@@ -20,7 +20,7 @@ SIGNED_IS_FINAL = pgtrigger.Trigger(
 @governed(
     centre="visit__centre",
     clinical="draft complaints history examination advice follow_up_on follow_up_note",
-    internal="version started_at saved_at signed_at",
+    internal="version started_at saved_at signed_at handed_at",
 )
 class Consultation(models.Model):
     """What the doctor wrote for one visit.
@@ -42,6 +42,10 @@ class Consultation(models.Model):
     started_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
+    # Another doctor was asked to go on with the draft.
+    handed_at = models.DateTimeField(null=True)
+    handed_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    handed_to = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
 
@@ -49,7 +53,10 @@ class Consultation(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
-        constraints = [both_or_neither("signed_at", "signed_by")]
+        constraints = [
+            both_or_neither("signed_at", "signed_by"),
+            both_or_neither("handed_at", "handed_by", "handed_to"),
+        ]
         triggers = [SIGNED_IS_FINAL]
 
     def __str__(self):

@@ -30,6 +30,12 @@ class Row:
     ready: int
 
     @property
+    def handed_to(self):
+        """The doctor who was asked to go on with the draft, while it is not signed."""
+        draft = getattr(self.visit, "consultation", None)
+        return draft.handed_to if draft and not draft.signed_at else None
+
+    @property
     def age(self) -> str:
         return age_on(self.visit.patient.birth_date, self.visit.visit_on).label
 
@@ -86,7 +92,8 @@ def without_vitals(centre) -> list[Row]:
 
 
 def _visits(centre, department):
-    return _annotated(registration.queue(centre, department, timezone.localdate()))
+    queue = registration.queue(centre, department, timezone.localdate())
+    return _annotated(queue.select_related("patient", "room", "department", "consultation__handed_to"))
 
 
 def _annotated(visits):

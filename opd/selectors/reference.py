@@ -2,7 +2,8 @@
 
 from django.core.cache import cache
 
-from opd.models import Complaint, DosagePhrase, VitalRange
+from opd.limits import Rule
+from opd.models import Complaint, DosagePhrase, DoseRule, VitalRange
 from opd.vital_ranges import Band
 
 SECONDS = 300
@@ -23,9 +24,18 @@ def advice_phrases() -> list[DosagePhrase]:
     return _kept("advice", lambda: list(DosagePhrase.objects.filter(group="adv")))
 
 
+def examinations() -> list[DosagePhrase]:
+    """What is found in a healthy person, by system."""
+    return _kept("exam", lambda: list(DosagePhrase.objects.filter(group="exam")))
+
+
+def dose_rules() -> list[Rule]:
+    return _kept("rules", lambda: [Rule(*row) for row in DoseRule.objects.values_list(*Rule._fields)])
+
+
 def forget() -> None:
     """After the catalogues were loaded anew."""
-    cache.delete_many([f"opd:{name}" for name in ("bands", "complaints", "advice")])
+    cache.delete_many([f"opd:{name}" for name in ("bands", "complaints", "advice", "exam", "rules")])
 
 
 def _kept(name: str, read):

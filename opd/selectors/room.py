@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from centres.models import Centre
-from hms.lib.dates import InvalidDate, parse_day
+from hms.lib.dates import InvalidDate, age_on, parse_day
 from labs import selectors as labs
 from opd import alerts
 from opd.catalogue.presentations import FORM_WORDS
@@ -15,12 +15,16 @@ from opd.dose_words import FOOD, UNITS
 from opd.doses import DoseError
 from opd.entry import durations
 from opd.forms.draft import lines_json
+from opd.limits import Person
 from opd.models import Referral
+from opd.prescribing import parse_line
 from opd.prescription import understood
-from opd.selectors import measures, reference
+from opd.selectors import kept, measures, reference
 from opd.selectors.story import story
+from opd.services.needs import colleagues
 
 TEST_CHIPS = 8
+BUNDLE_CHIPS = 8
 FOLLOW_UPS = ("3d", "5d", "7d", "15d", "1m")
 
 
@@ -38,8 +42,8 @@ class MedicineShown:
     problem: str
 
 
-def table(visit, consultation, draft: dict, *, full: bool = True) -> dict:
-    """Context of the page (≤ 14 queries); `full=False` leaves out the left column, for an answer to a button."""
+def table(visit, consultation, draft: dict, *, by, full: bool = True) -> dict:
+    """Context of the page (≤ 18 queries); `full=False` leaves out the left column, for an answer to a button."""
     vitals = visit.vitals.filter(is_current=True).select_related("recorded_by").first()
     context = {"visit": visit, "patient": visit.patient, "consultation": consultation, "draft": draft, "vitals": vitals}
     offers = labs.offered(visit.centre)
@@ -47,14 +51,24 @@ def table(visit, consultation, draft: dict, *, full: bool = True) -> dict:
     told = story(visit.patient, before=visit, results=results)
     return context | {
         "story": told,
-        "measures": measures.measures(vitals, visit.patient, reference.bands()) if full else [],
+        "measures": measures.measures(vitals, visit.patient, reference.bands()),
         "lines": lines_json(draft),
         "complaints": [complaint_shown(line) for line in draft["complaints"]],
         "diagnoses": [{**line, "name": in_language(line)} for line in draft["diagnoses"]],
         "medicines": [medicine_shown(line) for line in draft["medicines"]],
         "tests": tests_shown(draft, offers),
         "ordered": labs.slip_lines(visit),
-        "alerts": alerts.alerts(draft["medicines"], [row.substance for row in told.allergies], draft["answered"]),
+        "alerts": alerts.alerts(
+            draft["medicines"],
+            [row.substance for row in told.allergies],
+            draft["answered"],
+            person_of(visit, vitals),
+            reference.dose_rules(),
+        ),
+        "bundles": kept.bundles(visit.centre, by)[:BUNDLE_CHIPS],
+        "usual_diagnoses": usual_diagnoses(visit.centre, by, draft),
+        "examinations": [(row.code, row.text.partition(":")[0]) for row in reference.examinations()],
+        "colleagues": [row for row in colleagues(visit.centre) if row.user_id != by.pk],
         "complaint_chips": reference.complaint_chips(),
         "test_chips": [*offers.panels, *offers.tests][:TEST_CHIPS],
         "phrases": reference.advice_phrases(),
@@ -65,6 +79,28 @@ def table(visit, consultation, draft: dict, *, full: bool = True) -> dict:
         "follow_up_day": follow_up_day(draft["follow_up"]),
         "banner_states": banner_states(told),
     }
+
+
+def person_of(visit, vitals=...) -> Person:
+    """Age today and what was measured at this visit (1 query without `vitals`)."""
+    if vitals is ...:
+        vitals = visit.vitals.filter(is_current=True).first()
+    return Person(
+        age_days=age_on(visit.patient.birth_date, visit.visit_on).total_days,
+        weight=vitals.weight if vitals else None,
+        is_pregnant=bool(vitals and vitals.is_pregnant),
+    )
+
+
+def usual_diagnoses(centre, by, draft: dict) -> list:
+    """Chips of what this doctor signs most, without those that stand there (1 query)."""
+    there = {line["code"] for line in draft["diagnoses"]}
+    return [row for row in kept.usual_diagnoses(centre, by) if row.code not in there]
+
+
+def missing_name(kind: str, typed: dict) -> str:
+    """What the box names: of a prescription line only the medicine."""
+    return parse_line(typed[kind]).name if kind == "medicine" else typed[kind]
 
 
 def in_language(row: dict) -> str:

@@ -37,12 +37,19 @@ def complaints(text: str, limit: int = LIMIT) -> list[Complaint]:
     return _best(Complaint.objects.all(), text, lambda row: (row.name_en, row.name_hi, row.roman_hi), limit)
 
 
-def diagnoses(text: str, limit: int = LIMIT) -> list[Diagnosis]:
-    """By code, English, Hindi or short name; an exact code or short name comes first (1 query)."""
+def diagnoses(text: str, limit: int = LIMIT, use: dict[int, int] | None = None) -> list[Diagnosis]:
+    """By code, English, Hindi or short name; an exact code or short name comes first (1 query).
+
+    Of those that fit, what is used most comes first (`use`, see kept.diagnosis_use): a hundred uses outweigh any
+    difference between the beginning and the middle of a name.
+    """
     folded = _fold(text)
     code = aliases.DIAGNOSES.get(folded, "")
     rows = Diagnosis.objects.all()
-    found = _best(rows, text, lambda row: (row.name_en, row.name_hi, row.code, row.official_title), limit)
+    found = _best(
+        rows, text, lambda row: (row.name_en, row.name_hi, row.code, row.official_title), limit,
+        bonus=lambda row: min(12, 2 * (use or {}).get(row.pk, 0).bit_length()),
+    )  # fmt: skip
     if code and all(row.code != code for row in found):
         found = [*Diagnosis.objects.filter(code=code), *found]
     return sorted(found, key=lambda row: row.code.lower() != folded and row.code != code)[:limit]
@@ -74,11 +81,11 @@ def has_strength(row: Medicine, strength: str) -> bool:
     )
 
 
-def _best(rows, text, names, limit, key=lambda row: ()):
+def _best(rows, text, names, limit, key=lambda row: (), bonus=lambda row: 0):
     asked = _WORDS.findall(_fold(text))
     if not asked:
         return []
-    rated = [(score, key(row), row) for row in rows if (score := _score(asked, names(row))) is not None]
+    rated = [(score - bonus(row), key(row), row) for row in rows if (score := _score(asked, names(row))) is not None]
     return [row for _score_, _key, row in sorted(rated, key=lambda one: one[:2])][:limit]
 
 

@@ -1,9 +1,12 @@
 """Every change in the consulting room: one function, one transaction."""
 
+from opd.services.bundles import count_use, keep_bundle, remove_bundle
 from opd.services.care_levels import change_care_level
+from opd.services.certifying import issue_certificate
 from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
 from opd.services.following import plan_from_results, plan_from_signature
+from opd.services.needs import colleagues, hand_over, note_unmet
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
 from opd.services.referrals import mark_arrived, mark_seen, send_back, write_contact
 from opd.services.signing import add_addendum, send_tests, sign
@@ -17,15 +20,22 @@ __all__ = [
     "add_allergy",
     "adjust",
     "change_care_level",
+    "colleagues",
+    "count_use",
     "dispense",
+    "hand_over",
     "issue",
+    "issue_certificate",
+    "keep_bundle",
     "mark_arrived",
     "mark_seen",
+    "note_unmet",
     "plan_from_results",
     "plan_from_signature",
     "receive",
     "record_vitals",
     "remove_allergy",
+    "remove_bundle",
     "resolve_problem",
     "save_draft",
     "send_back",

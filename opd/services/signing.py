@@ -13,6 +13,7 @@ from opd.models import Addendum, Consultation
 from opd.services.drafting import plain, save_draft
 from opd.services.following import plan_from_signature
 from opd.services.locking import lock_consultation, lock_visit
+from opd.services.needs import count_diagnoses
 from opd.services.problems import note_chronic
 from opd.services.signed_rows import diagnosis_rows, prescription_rows, referral_rows
 from registration.models import Visit
@@ -22,12 +23,15 @@ S = Visit.Status
 
 
 @transaction.atomic
-def sign(visit: Visit, *, version: int, by, stay_open: bool = False, up_reason: str = "") -> Consultation:
+def sign(
+    visit: Visit, *, version: int, by, stay_open: bool = False, up_reason: str = "", unanswered: int = 0
+) -> Consultation:
     """Make the draft of `version` final: columns, diagnoses, prescription, tests, referral, chronic problems.
 
-    The visit is finished, or with `stay_open` waits away for its reports. Raises StaleDraft when the draft changed
-    after it was read, AlreadySigned, NothingWritten when it is empty, NotClear or NotOffered for a line that cannot
-    stand, NeedsReason without an `up_reason` where the level-of-care gate asks one; then nothing of it happens.
+    The visit is finished, or with `stay_open` waits away for its reports. `unanswered` counts alerts that an emergency
+    left open; the audit keeps it. Raises StaleDraft when the draft changed after it was read, AlreadySigned,
+    NothingWritten when it is empty, NotClear or NotOffered for a line that cannot stand, NeedsReason without an
+    `up_reason` where the level-of-care gate asks one; then nothing of it happens.
     """
     visit = lock_visit(visit)
     consultation = lock_consultation(visit)
@@ -40,6 +44,7 @@ def sign(visit: Visit, *, version: int, by, stay_open: bool = False, up_reason: 
     _fill(consultation, draft, by)
     for model, rows in ((type(row), group) for group in (diagnoses, prescription, referrals) for row in group[:1]):
         model.objects.bulk_create(rows)
+    count_diagnoses(visit, diagnoses, by=by)
     note_chronic(visit.patient, diagnoses, by=by)
     plan_from_signature(visit, consultation, diagnoses, referrals, by=by)
     _let_go(visit, stay_open, by)
@@ -47,7 +52,7 @@ def sign(visit: Visit, *, version: int, by, stay_open: bool = False, up_reason: 
     audit.record(
         "consultation.signed", by=by, centre=visit.centre, target=consultation, patient=visit.patient_id,
         diagnoses=len(diagnoses), medicines=len(prescription), tests=len(draft["tests"]),
-        referrals=len(referrals), given_in_spite_of_alert=draft["answered"],
+        referrals=len(referrals), given_in_spite_of_alert=draft["answered"], unanswered_alerts=unanswered,
     )  # fmt: skip
     return consultation
 

@@ -20,6 +20,7 @@ class Medicine:
     spoken: str
     strength: str
     how: str
+    how_hi: str
     days: str
     quantity: str
     note: str
@@ -136,6 +137,7 @@ def _medicine(row: dict) -> Medicine:
         spoken=_in_language(row, "name"),
         strength=" ".join(filter(None, [row["strength"], _form(row["form"])])),
         how=_in_language(row, "words"),
+        how_hi=row["words_hi"],
         days=str(row["days"] or ""),
         quantity=short(row["quantity"]),
         note=row["note"],

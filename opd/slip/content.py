@@ -45,6 +45,11 @@ class Slip:
         return not self.clinical.is_signed and not self.tests.groups and not self.tests.withheld
 
     @property
+    def letterhead_mm(self) -> int:
+        """Height of what the paper in the printer carries already; 0 on plain paper and on every screen."""
+        return self.visit.centre.letterhead_mm if self.audience is Audience.PAPER else 0
+
+    @property
     def blanks(self) -> list[Measure]:
         return blanks()
 

@@ -85,7 +85,7 @@ def _refuse(token: str, link: SlipLink | None, address: str | None) -> None:
 
     An address that goes on guessing cannot fill the audit: a known link has its five tries and then is locked.
     """
-    if _wrong_this_hour(address) >= WRONG_PER_HOUR and (link is None or link.is_locked):
+    if is_closed(address) and (link is None or link.is_locked):
         return
     now = timezone.now()
     open_now = Q(locked_until=None) | Q(locked_until__lte=now)
@@ -133,6 +133,16 @@ def _matches(typed: str, expected: list[str]) -> bool:
 
 def _hour():
     return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+def is_closed(address: str | None) -> bool:
+    """Whether this address has guessed too often within the hour (1 query)."""
+    return _wrong_this_hour(address) >= WRONG_PER_HOUR
+
+
+def count_wrong(address: str | None) -> None:
+    """One more wrong link from this address (2 queries)."""
+    _count(address)
 
 
 def _who(address: str | None) -> str:

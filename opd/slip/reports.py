@@ -14,6 +14,11 @@ class Reports:
     pending: int
 
     @property
+    def parts(self) -> list["Part"]:
+        """As paper prints them: a panel takes one row until its first report is there."""
+        return [_part(group) for group in self.groups]
+
+    @property
     def lines(self) -> list[Line]:
         return [line for group in self.groups for line in group.lines]
 
@@ -21,6 +26,24 @@ class Reports:
     def corrected(self) -> list[Line]:
         """Lines whose value was given out and is another one now."""
         return [line for line in self.lines if line.earlier]
+
+
+@dataclass(frozen=True)
+class Part:
+    """`lines` of one group; `waiting` is one of them that speaks for a whole panel of which nothing is ready."""
+
+    group: Group
+    lines: list[Line]
+    waiting: Line | None = None
+
+
+def _part(group: Group) -> Part:
+    is_panel = bool(group.code) and len(group.lines) > 1
+    if is_panel and all(line.is_pending for line in group.lines):
+        places = {(line.is_sent, line.sent_to) for line in group.lines}
+        if len(places) == 1:
+            return Part(group, [], group.lines[0])
+    return Part(group, group.lines)
 
 
 def reports(visit, *, leave_out_sensitive: bool) -> Reports:

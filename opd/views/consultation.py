@@ -12,22 +12,21 @@ from django.utils.translation import gettext as _
 from centres import held, once
 from centres.errors import HmsError
 from centres.permissions import Permission
-from centres.views.base import FormMixin
 from hms.lib.dates import INDIA
 from hms.lib.text import whole_number
 from labs import selectors as labs
-from opd import care, drafts, services
-from opd.entry.actions import apply
+from opd import drafts, services
+from opd.entry.actions import Desk, apply
 from opd.entry.entered import Entered
 from opd.errors import AlreadySigned, StaleDraft
 from opd.forms.addendum import AddendumForm
 from opd.forms.draft import Posted, read
-from opd.forms.sign import SignForm
 from opd.models import Consultation
 from opd.selectors import room
 from opd.selectors.signed import signed
 from opd.services.drafting import plain
 from opd.views.conflict import render_conflict
+from opd.views.pressing import handed_over, pressed
 from opd.views.record import RecordView
 
 
@@ -36,7 +35,9 @@ class ConsultView(RecordView):
 
     @property
     def consultation(self) -> Consultation | None:
-        rows = Consultation.objects.for_centre(self.centre).select_related("saved_by", "signed_by", "started_by")
+        rows = Consultation.objects.for_centre(self.centre).select_related(
+            "saved_by", "signed_by", "started_by", "handed_by", "handed_to"
+        )
         return rows.filter(visit=self.visit).first()
 
     def wants_part(self) -> bool:
@@ -59,10 +60,12 @@ class ConsultationPage(ConsultView):
 
     def post(self, request):
         posted = read(request.POST)
-        offers = SimpleLazyObject(lambda: labs.offered(self.centre))
-        entered, box = apply(posted.draft, posted.action, posted.argument, lambda: offers)
+        entered, box = apply(posted.draft, posted.action, posted.argument, self.desk())
+        entered, box = pressed(self, posted, entered, box)
         try:
             consultation = self.save(posted, entered)
+            if posted.action == "hand-over":
+                entered = handed_over(self, entered)
         except StaleDraft as error:
             return self.conflict(posted.draft, error)
         except AlreadySigned as error:
@@ -71,6 +74,10 @@ class ConsultationPage(ConsultView):
             entered, box = Entered(entered.draft, problem=str(error)), error.field or ""
             consultation = self.consultation
         return self.answer(posted, consultation, entered, box)
+
+    def desk(self) -> Desk:
+        offers = SimpleLazyObject(lambda: labs.offered(self.centre))
+        return Desk(self.visit, self.request.user, lambda: offers, lambda: room.person_of(self.visit))
 
     def save(self, posted: Posted, entered: Entered) -> Consultation:
         keep = {"version": posted.version, "by": self.request.user, "page": posted.page}
@@ -87,12 +94,14 @@ class ConsultationPage(ConsultView):
             return self.show(consultation, entered.draft, entered, box, status=422)
         if posted.action == "order":
             messages.success(self.request, _("The tests are ordered."))
+        if entered.done:
+            messages.success(self.request, entered.done)
         return redirect(self.url("consultation-sign" if posted.action == "review" else "consultation"))
 
     def show(self, consultation, draft, entered=None, box="", *, version=None, page="", part=False, status=200):
         if version is None:
             version = consultation.version if consultation else 0
-        context = room.table(self.visit, consultation, draft, full=not part) | {
+        context = room.table(self.visit, consultation, draft, by=self.request.user, full=not part) | {
             "version": version,
             "page_key": page or get_random_string(20),
             "entered": entered,
@@ -143,71 +152,6 @@ class ConsultationMerge(ConsultView):
 
     def get(self, request):
         return redirect(self.url("consultation"))
-
-
-class ConsultationSign(FormMixin, ConsultView):
-    """One look at exactly what will stand on the slip, then one key."""
-
-    form_class = SignForm
-    template_name = "opd/consultation_sign.html"
-
-    def form_kwargs(self):
-        self.current = self.consultation
-        self.shown = room.table(self.visit, self.current, plain(self.current))
-        self.gate = care.of_draft(self.centre, self.shown["draft"])
-        return {
-            "gate": self.gate,
-            "open_alerts": [alert for alert in self.shown["alerts"] if not alert.is_answered],
-            "has_tests": bool(self.shown["tests"] or self.shown["ordered"]),
-            "initial": {"version": self.current.version if self.current else 0},
-        }
-
-    def get(self, request):
-        current = self.consultation
-        if current is None or current.signed_at:
-            return redirect(self.url("consultation"))
-        return super().get(request)
-
-    def context(self, form):
-        hospital = self.shown["draft"]["referral"]["to"]
-        places = [place for place in self.shown["hospitals"] if place.code == hospital]
-        return self.shown | {
-            "refer_to": places[0] if places else None,
-            "gate": self.gate,
-            "is_empty": drafts.is_empty(self.shown["draft"]),
-            "has_errors": bool(form.errors),
-        }
-
-    def act(self, form):
-        services.sign(
-            self.visit, version=form.cleaned_data["version"], by=self.request.user,
-            stay_open=form.cleaned_data.get("after") == "wait", up_reason=form.cleaned_data.get("up_reason", ""),
-        )  # fmt: skip
-        messages.success(self.request, _("Signed. The slip shows it now."))
-        return self.url("consultation")
-
-
-class AddendumWrite(FormMixin, ConsultView):
-    form_class = AddendumForm
-    template_name = "opd/consultation_signed.html"
-
-    def context(self, form):
-        return signed(self.visit, self.consultation)
-
-    def get(self, request):
-        return super().get(request) if self.is_signed else redirect(self.url("consultation"))
-
-    def post(self, request):
-        return super().post(request) if self.is_signed else redirect(self.url("consultation"))
-
-    @property
-    def is_signed(self) -> bool:
-        return bool(self.consultation and self.consultation.signed_at)
-
-    def act(self, form):
-        services.add_addendum(self.visit, form.cleaned_data["text"], by=self.request.user)
-        messages.success(self.request, _("The addendum stands on the slip."))
-        return self.url("consultation")
 
 
 def saved_at(consultation) -> str:

@@ -4,11 +4,11 @@ from django.shortcuts import render
 
 from centres.permissions import Permission
 from centres.views.base import CentreView
-from opd.models import Complaint, Diagnosis, DosagePhrase, Medicine, VitalRange
+from opd.models import Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
 
 KINDS = {
     "medicines": Medicine, "diagnoses": Diagnosis, "complaints": Complaint, "phrases": DosagePhrase,
-    "ranges": VitalRange,
+    "ranges": VitalRange, "doses": DoseRule,
 }  # fmt: skip
 
 

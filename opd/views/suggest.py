@@ -11,7 +11,7 @@ from opd.doses import DoseError
 from opd.entry import durations
 from opd.entry.medicines import as_line, candidates, counted, read_boxes
 from opd.prescribing import Line
-from opd.selectors import room, search
+from opd.selectors import kept, room, search
 
 LONGEST = 100
 MOST_TESTS = 10
@@ -22,7 +22,8 @@ class Suggest(CentreView):
     is_background = False
 
     def get(self, request, kind):
-        find = {"complaint": self.complaint, "diagnosis": self.diagnosis, "medicine": self.medicine, "test": self.test}
+        kinds = ("complaint", "diagnosis", "medicine", "test", "bundle")
+        find = {name: getattr(self, name) for name in kinds}
         if kind not in find:
             raise Http404
         return render(request, f"opd/_suggest_{kind}.html", find[kind](clean(request.GET.get("q", ""))[:LONGEST]))
@@ -32,7 +33,12 @@ class Suggest(CentreView):
         return {"found": search.complaints(words) if words else [], "lasting": lasting}
 
     def diagnosis(self, text):
-        return {"found": search.diagnoses(text), "typed": text.strip()}
+        use = kept.diagnosis_use(self.centre, self.request.user)
+        return {"found": search.diagnoses(text, use=use), "typed": text.strip()}
+
+    def bundle(self, text):
+        typed = text.strip()
+        return {"found": kept.named(kept.bundles(self.centre, self.request.user), typed)[:8] if typed else []}
 
     def medicine(self, text):
         boxes = {name: self.request.GET.get(name, "")[:40] for name in ("dose", "food", "days")}

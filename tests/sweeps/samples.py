@@ -14,12 +14,13 @@ from centres.permissions import Role
 from hms.lib import crypto
 from labs.models import LabOrder, Report
 from opd.models import Referral
+from opd.services import issue_certificate
 from registration import references
 from registration.models import Visit
 from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
 from tests.labs.factories import load_catalogue, released
 from tests.opd.factories import CareLevelFactory, FollowUpFactory, ReferralFactory, StockBatchFactory
-from tests.opd.prescriptions import given
+from tests.opd.prescriptions import given, prescribed
 from tests.registration.factories import VisitFactory
 
 
@@ -53,6 +54,13 @@ class World:
     @cached_property
     def follow_up(self):
         return FollowUpFactory(visit=self.visit)
+
+    @cached_property
+    def certificate(self):
+        visit = VisitFactory(centre=self.centre)
+        prescribed(visit)
+        today = visit.visit_on
+        return issue_certificate(visit, "rest", by=visit.consultation.signed_by, starts_on=today, days=2)
 
     @cached_property
     def batch(self):
@@ -162,6 +170,8 @@ SAMPLES = {
     "opd:addendum": by_visit,
     "opd:allergies": by_visit,
     "opd:care-level": by_care_level,
+    "opd:certificate-print": lambda world, user: {"code": world.certificate.code},
+    "opd:certificates": by_visit,
     "opd:consultation": by_visit,
     "opd:consultation-merge": by_visit,
     "opd:consultation-sign": by_visit,

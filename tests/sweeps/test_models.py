@@ -164,6 +164,7 @@ def test_yes_and_no_say_so(model):
 
 
 OTHER_YES_NO = {
+    "Centre.sign_with_pin": "a rule of the consulting room, read as its name",
     "Centre.two_person_release": "a rule of the laboratory, read as its name",
     "CriticalCall.read_back": "said so at the bench",
     "Patient.birth_is_estimated": "is_ stands inside",

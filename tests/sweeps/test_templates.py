@@ -24,12 +24,13 @@ WITHOUT_TOKEN = {"opd/patient_gate.html", "opd/patient_slip.html"}
 BOTH_LANGUAGES = {"centres/broken.html"}  # says it in both, because the choice may be what is broken
 # Paper and phone say the main words in Hindi and English beside each other, whoever reads: marked lang="en", lang="hi".
 BOTH_BESIDE = re.compile(
-    r"^(opd/(slip|phone|patient|paper|_|words)|labs/(report|paper|slip|_)|registration/(token|_?board))"
+    r"^(opd/(certificate/paper|slip|phone|patient|paper|_|words)"
+    r"|labs/(report|paper|slip|_)|registration/(token|_?board))"
 )
 # Words that are the same in both languages, or are said in English everywhere.
 SAME_EVERYWHERE = set(
     """UHID QR ICD-10 OPD PIN CSV UTF-8 SpO₂ BP HB ABHA A4 A5 TOTP Ctrl Tab Enter Esc Shift Alt mg kg cm mmHg mg/dL
-    English PDF Rx XXXX LL HH LOINC ml g code name_en name_hi""".split()  # noqa: SIM905 (reads better as words)
+    mg/kg English PDF Rx XXXX LL HH LOINC ml g code name_en name_hi""".split()  # noqa: SIM905 (reads better as words)
 )
 KEY = re.compile(r"^F\d{1,2}$")
 
