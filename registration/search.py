@@ -56,13 +56,15 @@ def read(text: str) -> Query:
         return Query(Kind.SLIP, token)
     if scans.is_label(text):
         return Query(Kind.SAMPLE, text)
+    if code := _code(text):
+        return code
     if found := _TOKEN.fullmatch(text):
         return Query(Kind.TOKEN, found[2], (found[1] or "").upper())
     if _VISIT_NUMBER.fullmatch(text.upper()):
         return Query(Kind.NUMBER, text.upper())
     if _NUMBER.fullmatch(text):
         return _number(text)
-    return _code(text) or Query(Kind.NAME, text[:100])
+    return Query(Kind.NAME, text[:100])
 
 
 def keys_of(*written: str) -> list[str]:
@@ -95,4 +97,5 @@ def _code(text: str) -> Query | None:
         code = ids.parse_code(text)
     except ids.InvalidId:
         return None
-    return Query(Kind.CODE, code) if re.search(r"[\d-]", text) else None
+    has_both = re.search(r"\d", code) and re.search(r"[A-Z]", code)
+    return Query(Kind.CODE, code) if has_both or "-" in text else None

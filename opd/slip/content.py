@@ -61,7 +61,7 @@ class Slip:
 def content(visit, *, audience: Audience | str) -> Slip:
     """Everything the slip of `visit` shows to `audience`.
 
-    3 queries however much hangs on it, 2 with a visit from gather.visits(); 1 more while no vital range is in memory.
+    4 queries however much hangs on it, 3 with a visit from gather.visits(); 1 more while no vital range is in memory.
     """
     audience = Audience(audience)
     visit = gather.whole(visit)

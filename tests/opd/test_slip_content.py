@@ -254,5 +254,5 @@ def test_gathering_costs_the_same_however_much_hangs_on_a_visit(centre, tests, d
     slips.full(centre, tests=tests, medicines=12)
     visit = Visit.objects.get()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         content(visit, audience="paper")

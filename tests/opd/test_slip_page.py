@@ -52,7 +52,7 @@ def test_the_page_costs_the_same_however_many_tests(doctor, centre, tests, djang
         response = doctor.get("opd:slip", code=visit.code)
 
     assert response.content.decode().count("<tr>") >= tests
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_reading_the_page_is_recorded(doctor, visit):

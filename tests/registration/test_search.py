@@ -41,6 +41,13 @@ def test_a_uhid_and_a_slip_code_are_known_by_their_check():
     assert read(uhid[:-1] + str((int(uhid[-1]) + 1) % 10)).kind == Kind.WRONG_NUMBER
 
 
+def test_every_code_that_we_print_is_read_as_a_code():
+    codes = [ids.random_code() for _number in range(2000)]
+
+    assert [code for code in codes if search.read(code) != (search.Kind.CODE, code, "")] == []
+    assert [code for code in codes if search.read(ids.format_code(code).lower()).kind != search.Kind.CODE] == []
+
+
 def test_a_number_with_a_wrong_digit_says_so(english):
     assert read("9999 5260 1815").value == "One digit of this Aadhaar number is wrong. Compare it with the card."
     assert read("12345").value == "A mobile number has 10 digits; this has 5."
