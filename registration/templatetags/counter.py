@@ -3,6 +3,7 @@
 from django import template
 
 from hms.lib.text import graphemes
+from registration import blank
 
 register = template.Library()
 
@@ -15,3 +16,9 @@ def partly(name: str) -> str:
         letters = graphemes(name)
         return "".join(letters[: (len(letters) + 1) // 2]) + "…"
     return " ".join([words[0], *(graphemes(word)[0] + "…" for word in words[1:])])
+
+
+@register.simple_tag(takes_context=True)
+def newcomer_form(context, form):
+    """The form of a new person; the empty one comes from memory."""
+    return blank.drawn(form, context.flatten())
