@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections
 
-from hms.lib import fonts
+from hms.lib import cards, fonts, vault_keys
 
 OLDEST_POSTGRES = 150000
 START_IT = "bin/run starts the built-in one; with DATABASE_URL, check that server."
@@ -99,6 +99,22 @@ def production_is_production(app_configs=None, **kwargs) -> list[CheckMessage]:
         found.append(Error("PUBLIC_URL must begin with https://: it is printed on paper.", id="hms.E009"))
     if settings.DEMO:
         found.append(Error("HMS_DEMO is on: its passwords are known to everybody.", id="hms.E010"))
+    return found
+
+
+@register("aadhaar")
+def aadhaar_can_be_kept(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """In the mode VAULT the master key must be there; files among the card keys that hold no key are named."""
+    found = []
+    if settings.HMS_AADHAAR == "vault":
+        try:
+            vault_keys.provider().wrap(bytes(32))
+        except vault_keys.KeyMissing as error:
+            found.append(Error(str(error), hint="docs/operating.md, Aadhaar: mode, keys, consent", id="hms.E011"))
+    unreadable = cards.load_keys(settings.HMS_CARD_KEYS_DIR)[1]
+    if unreadable:
+        hint = "RSA certificates or public keys of 2048 bits or more, .cer or .pem"
+        found.append(Caution(f"No key in {', '.join(unreadable)} of HMS_CARD_KEYS_DIR.", hint=hint, id="hms.W012"))
     return found
 
 

@@ -15,6 +15,7 @@ from registration import access, desks, references
 from registration.models import PatientAccess
 from registration.search import Kind, Query, read
 from registration.selectors.people import OWN_SHOWN, find, visit_meant
+from registration.services.aadhaar import keeps_index
 from registration.views.base import CounterView
 from registration.views.scanned import ScannedCard
 
@@ -42,7 +43,10 @@ class Search(ScannedCard, CounterView):
         if query.kind == Kind.NOTHING:
             return redirect(self.url("counter"))
         if query.kind == Kind.AADHAAR:  # the number is not carried anywhere, not even sealed
-            messages.info(request, _("No record has this Aadhaar number. Register the person with F2."))
+            if keeps_index():
+                messages.info(request, _("No record has this Aadhaar number. Register the person with F2."))
+            else:
+                messages.info(request, _("Here nobody is found by Aadhaar number. Scan the card, or type the name."))
             return redirect(self.url("counter"))
         text = ids.redact(clean(text)[:300])
         return redirect(self.url("found", references.of_search(text, user=request.user, centre=self.centre)))

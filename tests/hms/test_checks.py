@@ -113,3 +113,18 @@ def test_what_a_production_must_not_have(production, name, value, expected):
     setattr(production, name, value)
 
     assert ids(checks.keys_are_keys() + checks.production_is_production()) == [expected]
+
+
+def test_a_vault_without_its_master_key_stops_the_start(settings, tmp_path):
+    settings.HMS_AADHAAR, settings.HMS_VAULT_PROVIDER, settings.HMS_VAULT_KEY_DIR = "vault", "file", tmp_path
+
+    assert [one.id for one in checks.aadhaar_can_be_kept()] == ["hms.E011"]
+    (tmp_path / "2026-1.key").write_text("A" * 43 + "=")
+    assert checks.aadhaar_can_be_kept() == []
+
+
+def test_a_file_without_a_key_among_the_card_keys_is_named(settings, tmp_path):
+    settings.HMS_CARD_KEYS_DIR = tmp_path
+    (tmp_path / "uidai.cer").write_text("nothing")
+
+    assert [one.msg for one in checks.aadhaar_can_be_kept()] == ["No key in uidai.cer of HMS_CARD_KEYS_DIR."]

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from centres.models import AuditEvent
 from hms.lib import ids
 from registration import references, scans
 from registration.models import Identifier, Patient, PatientAccess, Visit
+from registration.search import Kind, read
 from tests.centres.factories import CentreFactory
 from tests.labs.factories import load_catalogue, released
 from tests.registration.factories import TEST_AADHAAR, PatientFactory, VisitFactory
@@ -282,3 +285,20 @@ def test_nothing_of_a_card_is_kept_between_the_scan_and_the_saving(english, cler
     assert "Ramesh" not in stored
     assert TEST_AADHAAR not in stored
     assert "Ramesh" not in json.dumps(list(AuditEvent.objects.values_list("detail", flat=True)))
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=200, deadline=None)
+def test_any_text_means_something_and_breaks_nothing(text):
+    query = read(text)
+
+    assert query.kind in Kind
+    assert len(query.value) <= 300
+
+
+def test_where_no_index_is_kept_a_number_says_so(english, clerk, settings):
+    settings.HMS_AADHAAR = "none"
+
+    page = clerk.client.post(clerk.url("registration:search"), {"q": TEST_AADHAAR}, follow=True).content.decode()
+
+    assert "Here nobody is found by Aadhaar number." in page
