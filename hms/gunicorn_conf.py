@@ -27,7 +27,7 @@ pidfile = None
 accesslog = os.environ.get("HMS_ACCESS_LOG", "-") or None
 access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 loglevel = "warning" if os.environ.get("HMS_QUIET") else "info"
-SECRET_IN_PATH = re.compile(r"/(s|set-password)/[^/]+")
+SECRET_IN_PATH = re.compile(r"/(r|s|set-password)/[^/]+")
 
 
 class QuietLogger(Logger):

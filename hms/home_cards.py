@@ -159,6 +159,26 @@ def missing(request) -> list[Tile]:
     return [Tile(_("Tests and medicines that were missing"), len(rows), more, address("opd:unmet", request.centre))]
 
 
+def corrections(request) -> list[Tile]:
+    """Corrected reports of tests this doctor ordered."""
+    mine = labs.unread_amendments(request.centre).filter(orderer=request.user).count()
+    if not mine:
+        return []
+    url = address("labs:amendments", request.centre)
+    return [Tile(_("Corrected reports to read"), mine, _("A released value was wrong"), url, "stop")]
+
+
+def overdue(request) -> list[Tile]:
+    """Critical values nobody was told of in time, for whoever answers for the centre."""
+    if Permission.REPORT_VIEW not in request.permissions:
+        return []
+    count = labs.overdue(request.centre).count()
+    if not count:
+        return []
+    more = _("Nobody was told within %(count)d minutes") % {"count": request.centre.critical_minutes}
+    return [Tile(_("Critical values not told"), count, more, address("labs:critical", request.centre), "stop")]
+
+
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
@@ -180,6 +200,8 @@ def network() -> list[Centre]:
 
 
 TILES = (
+    (Permission.CENTRE_BOARD, overdue),
+    (Permission.CONSULT, corrections),
     (Permission.PATIENT_REGISTER, counter),
     (Permission.QUEUE_VIEW, queue),
     (Permission.VITALS_RECORD, vitals),

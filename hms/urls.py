@@ -23,4 +23,5 @@ urlpatterns = [
     path("c/<slug:centre>/opd/", include("opd.urls")),
     path("b/", include("registration.board_urls")),
     path("s/", include("opd.patient_urls")),
+    path("r/", include("labs.public_urls")),
 ]

@@ -15,6 +15,8 @@ WORDS = {
     "lab.amendment_waits": _("Correction entered, waits for release"),
     "lab.amended": _("Released result corrected"),
     "lab.critical_told": _("Somebody was told of a critical value"),
+    "lab.critical_escalated": _("Nobody was told of a critical value within %(minutes)s minutes"),
+    "lab.amendment_read": _("Corrected report read"),
     "lab.report_read": _("Report opened"),
     "lab.report_damaged": _("A stored report does not match its hash"),
     "lab.availability": _("What the laboratory does changed: %(test)s"),

@@ -44,7 +44,7 @@ class SettingsForm(LayoutMixin, VersionMixin, forms.ModelForm):
 
     layout = Layout(
         "version",
-        Row(Column("phone"), Column("slip_valid_days"), Column("letterhead_mm")),
+        Row(Column("phone"), Column("slip_valid_days"), Column("letterhead_mm"), Column("critical_minutes")),
         "two_person_release",
         "sign_with_pin",
     )
@@ -64,10 +64,19 @@ class SettingsForm(LayoutMixin, VersionMixin, forms.ModelForm):
         empty_value=0,
         required=False,
     )
+    critical_minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes for telling a critical value"),
+        min_value=5,
+        max_value=240,
+        help_text=gettext_lazy("After that the person in charge sees it on the home page."),
+        error_messages={"invalid": gettext_lazy("Write a whole number of minutes.")},
+    )
 
     class Meta:
         model = Centre
-        fields = ["phone", "slip_valid_days", "letterhead_mm", "two_person_release", "sign_with_pin"]
+        fields = [
+            "phone", "slip_valid_days", "letterhead_mm", "critical_minutes", "two_person_release", "sign_with_pin",
+        ]  # fmt: skip
 
 
 class CentreForm(LayoutMixin, VersionMixin, forms.ModelForm):
@@ -79,7 +88,7 @@ class CentreForm(LayoutMixin, VersionMixin, forms.ModelForm):
         Row(Column("code"), Column("short_code"), Column("kind"), Column("tier")),
         Row(Column("phase"), Column("district"), Column("ward"), Column("pincode")),
         Row(Column("locality", css_class="col-md-6"), Column("latitude"), Column("longitude")),
-        Row(Column("phone"), Column("fee_rupees"), Column("slip_valid_days")),
+        Row(Column("phone"), Column("fee_rupees"), Column("slip_valid_days"), Column("critical_minutes")),
         Row(Column("two_person_release"), Column("is_placeholder"), Column("is_reviewed"), Column("is_active")),
     )
 
@@ -108,12 +117,14 @@ class CentreForm(LayoutMixin, VersionMixin, forms.ModelForm):
         error_messages={"invalid": gettext_lazy("Write the fee as a number, 0 for none.")},
     )
     slip_valid_days = SettingsForm.base_fields["slip_valid_days"]
+    critical_minutes = SettingsForm.base_fields["critical_minutes"]
 
     class Meta:
         model = Centre
         fields = [
             "name_en", "name_hi", "code", "short_code", "kind", "tier", "phase", "district", "ward", "pincode",
-            "locality", "latitude", "longitude", "phone", "fee_rupees", "slip_valid_days", "two_person_release",
+            "locality", "latitude", "longitude", "phone", "fee_rupees", "slip_valid_days", "critical_minutes",
+            "two_person_release",
             "is_placeholder", "is_reviewed", "is_active",
         ]  # fmt: skip
         error_messages = {

@@ -27,7 +27,7 @@ class BilingualName(models.Model):
     shared="the list of centres itself; a person reaches one through a membership",
     public="code short_code name_en name_hi kind tier district ward locality pincode latitude longitude phone "
     "phase stage is_placeholder fee_rupees slip_valid_days letterhead_mm",
-    internal="two_person_release sign_with_pin is_active is_demo source is_reviewed loaded version",
+    internal="two_person_release sign_with_pin critical_minutes is_active is_demo source is_reviewed loaded version",
 )
 class Centre(BilingualName):
     """One place of care or office. Adding one is data: nothing in the code knows a centre by name."""
@@ -81,6 +81,9 @@ class Centre(BilingualName):
     sign_with_pin = models.BooleanField(_("doctors sign with their PIN"), default=False)
     # Height of what the printer's paper already carries; 0 for plain paper.
     letterhead_mm = models.PositiveSmallIntegerField(_("pre-printed head in mm"), default=0)
+    critical_minutes = models.PositiveSmallIntegerField(
+        _("minutes until an untold critical value goes to the person in charge"), default=30
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)

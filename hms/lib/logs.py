@@ -4,7 +4,7 @@ import logging
 import re
 
 # What opens a door by itself: a slip's link, a one-time password link. gunicorn and nginx hide the same.
-OPENS_A_DOOR = re.compile(r"/(s|set-password)/[^/\s?\"']+")
+OPENS_A_DOOR = re.compile(r"/(r|s|set-password)/[^/\s?\"']+")
 
 
 class LineFormatter(logging.Formatter):

@@ -5,6 +5,7 @@ from labs.forms.availability import AvailabilityForm
 from labs.forms.calling import CallForm
 from labs.forms.collecting import CollectForm
 from labs.forms.finding import FindForm
+from labs.forms.notice import NoticeForm
 from labs.forms.reason import ReasonForm
 from labs.forms.releasing import ReleaseForm
 from labs.forms.results import ResultsForm
@@ -16,6 +17,7 @@ __all__ = [
     "CallForm",
     "CollectForm",
     "FindForm",
+    "NoticeForm",
     "ReasonForm",
     "ReleaseForm",
     "ResultsForm",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hms.lib.dates import format_time
 from hms.lib.forms import LayoutMixin
@@ -14,18 +15,33 @@ from labs.models import Report
 from labs.selectors import GridRow
 from labs.services import Call
 
+SELF_REASONS = [
+    ("alone", gettext_lazy("Only one technician on duty")),
+    ("away", gettext_lazy("The second person is away today")),
+    ("urgent", gettext_lazy("Urgent, and nobody else can be reached")),
+]
+
 
 class ReleaseForm(LayoutMixin, forms.Form):
     """`rows` wait for release; `mine` are codes this person entered and may not release (two-person rule)."""
 
-    def __init__(self, *args, rows: list[GridRow], mine: frozenset[str] = frozenset(), **kwargs):
-        self.rows, self.mine = rows, mine
+    def __init__(self, *args, rows: list[GridRow], mine: frozenset[str] = frozenset(), by=None, **kwargs):
+        self.rows, self.mine, self.by = rows, mine, by
         super().__init__(*args, **kwargs)
         for row in self.releasable:
             self._add(row)
         if self.releasable:
+            if self.own:
+                self.fields["self_reason"] = forms.ChoiceField(
+                    label=_("You entered these yourself. Why do you release them too?"), choices=SELF_REASONS
+                )
             self.fields["paper"] = forms.ChoiceField(label=_("Paper"), choices=Report.Paper.choices, initial="A5")
         dress(self)
+
+    @property
+    def own(self) -> bool:
+        """Whether this person entered one of the values that may be released here."""
+        return any(row.current.entered_by_id == self.by.pk for row in self.releasable if self.by)
 
     @property
     def releasable(self) -> list[GridRow]:

@@ -2,12 +2,16 @@
 
 from labs.models.catalogue import CentreTest, Panel, PanelTest, ReferenceRange, Test
 from labs.models.delta import DeltaLimit
+from labs.models.followup import AmendmentNotice, CheckCount, CriticalEscalation
 from labs.models.orders import LabOrder, Sample
 from labs.models.results import CriticalCall, Report, Result
 
 __all__ = [
+    "AmendmentNotice",
     "CentreTest",
+    "CheckCount",
     "CriticalCall",
+    "CriticalEscalation",
     "DeltaLimit",
     "LabOrder",
     "Panel",

@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.querysets import CentreQuerySet
@@ -91,11 +92,17 @@ class Result(models.Model):
     def __str__(self):
         return f"{self.order_id} v{self.version}"
 
+    @property
+    def is_overdue(self) -> bool:
+        """Of a critical value nobody was told of (selectors.critical): past the centre's time."""
+        return self.deadline <= timezone.now()
+
 
 @governed(
     centre="visit__centre",
     internal="version kind paper released_at sha256 content_sha256 size",
     clinical="content pdf amendment_reason",
+    credential="check_hash",
 )
 class Report(models.Model):
     """The released results of one visit as one document, stored once with its hash. A correction is a new version."""
@@ -116,6 +123,7 @@ class Report(models.Model):
     paper = models.CharField(max_length=2, choices=Paper.choices, default=Paper.A5)
     content = models.JSONField()  # what was printed, frozen
     content_sha256 = models.CharField(max_length=64)  # its first letters are printed on the report
+    check_hash = models.CharField(max_length=64, null=True, unique=True)  # of the token in its QR; none before QRs came
     pdf = models.BinaryField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

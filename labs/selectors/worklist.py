@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from labs.flags import CRITICAL
-from labs.models import CriticalCall, LabOrder, Result
+from labs.models import LabOrder
+from labs.selectors.critical import critical_not_told
 from registration.models import Visit
 
 Status = LabOrder.Status
@@ -95,17 +95,6 @@ def counts(centre) -> dict[str, int]:
         )
     )
     return {**found, "critical": critical_not_told(centre).count()}
-
-
-def critical_not_told(centre):
-    """Critical values that left the laboratory and that nobody has read back yet, the oldest first."""
-    told = CriticalCall.objects.filter(result=OuterRef("pk"), read_back=True)
-    return (
-        Result.objects.for_centre(centre)
-        .filter(~Exists(told), flag__in=[str(flag) for flag in CRITICAL], is_current=True, released_at__isnull=False)
-        .select_related("order__test", "order__visit__patient", "order__visit__department", "order__ordered_by")
-        .order_by("released_at")
-    )
 
 
 def next_step(visit: Visit) -> str:

@@ -1,10 +1,12 @@
 """Every change in the laboratory: one function, one transaction, one audit."""
 
+from labs.services.acknowledging import acknowledge
 from labs.services.amending import amend
 from labs.services.availability import set_availability
 from labs.services.calling import Call, record_call
 from labs.services.collecting import collect, labels_printed, reject_sample
 from labs.services.entering import Entry, enter_results
+from labs.services.escalating import escalate_overdue
 from labs.services.ordering import cancel_order, order_tests
 from labs.services.releasing import release
 from labs.services.reporting import is_genuine
@@ -13,11 +15,13 @@ from labs.services.running import enter_run
 __all__ = [
     "Call",
     "Entry",
+    "acknowledge",
     "amend",
     "cancel_order",
     "collect",
     "enter_results",
     "enter_run",
+    "escalate_overdue",
     "is_genuine",
     "labels_printed",
     "order_tests",

@@ -10,7 +10,7 @@ from centres import audit
 from labs import signals
 from labs.errors import LabError, SamePerson, ValuesChanged, WrongState
 from labs.models import LabOrder, Report, Result
-from labs.services import calling
+from labs.services import acknowledging, calling
 from labs.services.calling import Call
 from labs.services.freezing import current_results
 from labs.services.locking import lock, orders_of
@@ -23,12 +23,19 @@ Status = LabOrder.Status
 
 @transaction.atomic
 def release(
-    visit: Visit, seen: dict[str, int], *, by, calls: dict[str, Call] | None = None, paper: str = Report.Paper.A5
+    visit: Visit,
+    seen: dict[str, int],
+    *,
+    by,
+    calls: dict[str, Call] | None = None,
+    paper: str = Report.Paper.A5,
+    reason: str = "",
 ) -> Report:
     """Release these orders and store the report's next version. `seen` maps order code to the version looked at.
 
     `calls`, by order code, say who was told of a critical value; one without stays on the list of those not told
-    (ADR 0010). Raises SamePerson where the centre has the two-person rule and `by` entered one of the values,
+    (ADR 0010). `reason` says why somebody releases values they entered themselves, where the centre allows it. Raises
+    LabError without one, SamePerson where the centre has the two-person rule and `by` entered one of the values,
     ValuesChanged when a value is not the one looked at, WrongState unless each has a value that waits for release.
     """
     visit = lock(visit)
@@ -39,6 +46,10 @@ def release(
     for code, order in orders.items():
         _check(order, current.get(order.pk), seen[code], visit, by)
     results = [current[order.pk] for order in orders.values()]
+    own = [order.pk for order in orders.values() if current[order.pk].entered_by_id == by.pk]
+    if own and not reason.strip():
+        raise LabError(_("You entered these values yourself: say why you release them too."), field="self_reason")
+    LabOrder.objects.filter(pk__in=own).update(release_reason=reason.strip()[:120])
     for code, call in (calls or {}).items():
         calling.check(current[orders[code].pk], call)
     return let_out(visit, list(orders.values()), results, by=by, calls=calls or {}, paper=paper)
@@ -59,6 +70,9 @@ def let_out(visit, orders, results, *, by, calls=None, paper=Report.Paper.A5) ->
     codes = {order.code: order for order in orders}
     for code, call in (calls or {}).items():
         calling.write(visit, by_key[codes[code].pk], call, by=by)
+    if amended:
+        keys = {result.order_id for result in amended}
+        acknowledging.notify(report, [order for order in orders if order.pk in keys])
     told = partial(signals.results_released.send, sender=Report, visit=visit, report=report, orders=orders)
     transaction.on_commit(told)
     return report

@@ -3,7 +3,9 @@
 import hashlib
 import json
 
-from labs import documents
+from django.conf import settings
+
+from labs import checks, documents
 from labs.models import Report, Result
 
 
@@ -13,7 +15,10 @@ def next_report(visit, amended: list[Result], *, by, at, paper: str) -> Report:
     kind = Report.Kind.AMENDED if amended else Report.Kind.FIRST if version == 1 else Report.Kind.FURTHER
     content = documents.report_content(visit, version=version, kind=kind, amended=amended, at=at)
     seal = content_hash(content)
-    pdf = documents.report_pdf(content, seal=seal, paper=paper, is_demo=visit.is_demo or visit.centre.is_demo)
+    token = checks.new_token()
+    address = f"{settings.PUBLIC_URL}/r/{token}"
+    is_demo = visit.is_demo or visit.centre.is_demo
+    pdf = documents.report_pdf(content, seal=seal, paper=paper, check_url=address, is_demo=is_demo)
     reasons = dict.fromkeys(result.reason for result in amended)
     return Report.objects.create(
         visit=visit,
@@ -23,6 +28,7 @@ def next_report(visit, amended: list[Result], *, by, at, paper: str) -> Report:
         paper=paper,
         content=content,
         content_sha256=seal,
+        check_hash=checks.digest(token),
         pdf=pdf,
         size=len(pdf),
         sha256=hashlib.sha256(pdf).hexdigest(),

@@ -5,6 +5,7 @@ from labs.views.availability import Availability, AvailabilityEdit
 from labs.views.calling import TellCritical
 from labs.views.catalogue import Catalogue
 from labs.views.collecting import Collect, Labels
+from labs.views.following import Amendments, Critical
 from labs.views.releasing import Release
 from labs.views.reports import ReportPdf, Reports
 from labs.views.results import Results
@@ -14,11 +15,13 @@ from labs.views.worklist import Find, Worklist, WorklistRows
 
 __all__ = [
     "Amend",
+    "Amendments",
     "Availability",
     "AvailabilityEdit",
     "CancelOrder",
     "Catalogue",
     "Collect",
+    "Critical",
     "Find",
     "Labels",
     "RejectSample",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from centres.permissions import Permission
 from centres.views.base import CentreView
@@ -15,8 +15,8 @@ from registration.access import may_open
 from registration.models import Visit
 
 BENCH = (
-    ("worklist", _lazy("By patient"), Permission.LAB_WORK),
-    ("runs", _lazy("By test"), Permission.LAB_WORK),
+    ("worklist", gettext_lazy("By patient"), Permission.LAB_WORK),
+    ("runs", gettext_lazy("By test"), Permission.LAB_WORK),
 )
 FULL = ("patient", "department", "centre")
 

@@ -14,7 +14,7 @@ from labs.views.base import OrderPage
 
 
 class TellCritical(FormMixin, OrderPage):
-    permission = Permission.LAB_WORK
+    permission = Permission.REPORT_VIEW
     form_class = CallForm
     template_name = "labs/order_call.html"
 
@@ -30,7 +30,7 @@ class TellCritical(FormMixin, OrderPage):
             messages.success(self.request, _("Written down: told and read back."))
         else:
             messages.warning(self.request, _("Written down, but not read back: it stays on the list."))
-        return f"{self.url('worklist')}?show=critical"
+        return self.url("critical")
 
     def context(self, form) -> dict:
         result = self.current()

@@ -19,7 +19,7 @@ class Release(FormMixin, VisitPage):
 
     def form_kwargs(self) -> dict:
         waiting = [row for row in self.rows if row.order.status == LabOrder.Status.RESULTED]
-        return {"rows": waiting, "mine": self.mine(waiting)}
+        return {"rows": waiting, "mine": self.mine(waiting), "by": self.request.user}
 
     def mine(self, rows) -> frozenset[str]:
         if not self.centre.two_person_release:
@@ -33,6 +33,7 @@ class Release(FormMixin, VisitPage):
             by=self.request.user,
             calls=form.calls(),
             paper=form.cleaned_data.get("paper") or "A5",
+            reason=form.cleaned_data.get("self_reason") or "",
         )
         messages.success(self.request, _("Released: report version %(version)d.") % {"version": report.version})
         untold = {row.order.code for row in form.releasable if row.current.flag in {"LL", "HH"}} & set(form.seen())

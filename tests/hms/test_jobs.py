@@ -61,4 +61,5 @@ def test_the_housekeeping_runs(caplog):
     assert [record.message.partition(" (")[0] for record in caplog.records] == [
         "forget_old: nothing old",
         "verify_audit: 0 chains, 0 broken",
+        "escalate_critical: 0 put before the person in charge",
     ]

@@ -111,7 +111,7 @@ def released(visit, values: dict[str, str], *, by=None, **kwargs) -> dict[str, L
     """The whole way to the slip."""
     by = by or staff(TECHNICIAN, visit.centre)
     orders = entered(visit, values, by=by, **kwargs)
-    services.release(visit, {order.code: 1 for order in orders.values()}, by=by)
+    services.release(visit, {order.code: 1 for order in orders.values()}, by=by, reason="alone")
     return fresh(orders)
 
 

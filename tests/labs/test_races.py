@@ -26,7 +26,9 @@ def kinds(answers) -> list[str]:
 def test_two_release_at_once_and_one_report_stands(visit, two, in_threads):
     order = entered(visit, {"HB": "9.8"})["HB"]
 
-    answers = in_threads(*(partial(services.release, visit, {order.code: 1}, by=person) for person in two))
+    answers = in_threads(
+        *(partial(services.release, visit, {order.code: 1}, by=person, reason="alone") for person in two)
+    )
 
     assert kinds(answers) == ["Report", "ValuesChanged"]
     assert Report.objects.count() == 1
@@ -94,7 +96,7 @@ def test_a_value_changed_during_the_release_is_never_released_unseen(visit, two,
     order = entered(visit, {"HB": "9.8"})["HB"]
 
     answers = in_threads(
-        partial(services.release, visit, {order.code: 1}, by=two[0]),
+        partial(services.release, visit, {order.code: 1}, by=two[0], reason="alone"),
         partial(services.enter_results, visit, [Entry(order.code, "8.8", 1)], by=two[1]),
     )
 

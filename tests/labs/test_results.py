@@ -95,7 +95,7 @@ def test_saving_the_same_values_again_changes_nothing(visit, lab_technician):
 def test_a_correction_before_release_keeps_both_values_and_shows_only_the_last(visit, lab_technician):
     order = entered(visit, {"HB": "8.9"})["HB"]
     services.enter_results(visit, [Entry(order.code, "9.8", 1)], by=lab_technician.user)
-    services.release(visit, {order.code: 2}, by=lab_technician.user)
+    services.release(visit, {order.code: 2}, by=lab_technician.user, reason="alone")
 
     assert [str(result.value) for result in order.results.all()] == ["8.9000", "9.8000"]
     assert (line_of(visit, "HB").result.value, line_of(visit, "HB").earlier) == ("9.8", [])
@@ -142,8 +142,8 @@ def test_with_two_people_nobody_releases_what_they_entered(visit, lab_technician
     order = entered(visit, {"HB": "9.8"}, by=lab_technician.user)["HB"]
 
     with pytest.raises(SamePerson) as refusal:
-        services.release(visit, {order.code: 1}, by=lab_technician.user)
-    services.release(visit, {order.code: 1}, by=other)
+        services.release(visit, {order.code: 1}, by=lab_technician.user, reason="alone")
+    services.release(visit, {order.code: 1}, by=other, reason="alone")
 
     assert str(refusal.value) == "हीमोग्लोबिन आपने भरी है। इस केंद्र पर इसे कोई दूसरा जारी करता है।"
     assert line_of(visit, "HB").result.value == "9.8"
@@ -176,14 +176,14 @@ def test_only_the_value_that_was_looked_at_is_released(visit, lab_technician):
     services.enter_results(visit, [Entry(order.code, "8.8", 1)], by=lab_technician.user)
 
     with pytest.raises(ValuesChanged):
-        services.release(visit, {order.code: 1}, by=lab_technician.user)
+        services.release(visit, {order.code: 1}, by=lab_technician.user, reason="alone")
 
 
 def test_a_part_can_go_out_first_and_the_rest_is_a_further_report(visit, lab_technician):
     orders = entered(visit, {"HB": "12.8", "RBS": "110"})
 
-    first = services.release(visit, {orders["HB"].code: 1}, by=lab_technician.user)
-    further = services.release(visit, {orders["RBS"].code: 1}, by=lab_technician.user)
+    first = services.release(visit, {orders["HB"].code: 1}, by=lab_technician.user, reason="alone")
+    further = services.release(visit, {orders["RBS"].code: 1}, by=lab_technician.user, reason="alone")
 
     assert [test["hi"] for test in first.content["waiting"]] == ["शुगर (रैंडम)"]
     assert (first.kind, further.kind, further.version) == ("first", "further", 2)
@@ -192,14 +192,14 @@ def test_a_part_can_go_out_first_and_the_rest_is_a_further_report(visit, lab_tec
 @pytest.mark.parametrize("codes", [[], ["ZZZZ2222"]])
 def test_releasing_nothing_or_somebody_elses_is_refused(visit, lab_technician, codes):
     with pytest.raises(LabError):
-        services.release(visit, dict.fromkeys(codes, 1), by=lab_technician.user)
+        services.release(visit, dict.fromkeys(codes, 1), by=lab_technician.user, reason="alone")
 
 
 def test_an_order_without_a_value_is_not_released(visit, lab_technician):
     order = collected(visit, "HB")["HB"]
 
     with pytest.raises(WrongState):
-        services.release(visit, {order.code: 0}, by=lab_technician.user)
+        services.release(visit, {order.code: 0}, by=lab_technician.user, reason="alone")
 
 
 def test_a_critical_value_goes_out_at_once_and_waits_to_be_told(visit, lab):
@@ -274,11 +274,11 @@ def test_an_amendment_keeps_the_old_value_visible_and_names_what_changed(visit, 
 def test_with_two_people_an_amendment_waits_and_the_slip_says_so(visit, lab_technician, other):
     type(visit.centre).objects.update(two_person_release=True)
     order = entered(visit, {"HB": "6.8"}, by=lab_technician.user)["HB"]
-    services.release(visit, {order.code: 1}, by=other)
+    services.release(visit, {order.code: 1}, by=other, reason="alone")
 
     answer = services.amend(order, "8.6", reason="दूसरी ट्यूब से", seen=1, by=lab_technician.user)
     waiting = line_of(visit, "HB")
-    services.release(visit, {order.code: 2}, by=other)
+    services.release(visit, {order.code: 2}, by=other, reason="alone")
 
     assert answer is None
     assert (waiting.result.value, waiting.is_being_corrected) == ("6.8", True)

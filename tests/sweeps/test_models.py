@@ -19,6 +19,7 @@ OURS = [model for model in apps.get_models() if source.layer(model.__module__) i
 # `x_at` whose `x_by` does not exist, because nobody does it: the clock, the machine or the public.
 NOBODY_DOES_IT = {
     "AuditEvent.at": "the database writes the moment; `by` stands beside it",
+    "CriticalEscalation.escalated_at": "the clock",
     "HeldForm.created_at": "belongs to `user`",
     "OpdSession.ends_at": "a time of day",
     "OpdSession.starts_at": "a time of day",
