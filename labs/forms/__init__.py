@@ -4,6 +4,7 @@ from labs.forms.amending import AmendForm
 from labs.forms.availability import AvailabilityForm
 from labs.forms.calling import CallForm
 from labs.forms.collecting import CollectForm
+from labs.forms.control import ActionForm, ControlForm, LotForm
 from labs.forms.finding import FindForm
 from labs.forms.notice import NoticeForm
 from labs.forms.reason import ReasonForm
@@ -12,11 +13,14 @@ from labs.forms.results import ResultsForm
 from labs.forms.running import RunForm
 
 __all__ = [
+    "ActionForm",
     "AmendForm",
     "AvailabilityForm",
     "CallForm",
     "CollectForm",
+    "ControlForm",
     "FindForm",
+    "LotForm",
     "NoticeForm",
     "ReasonForm",
     "ReleaseForm",

@@ -25,8 +25,8 @@ SELF_REASONS = [
 class ReleaseForm(LayoutMixin, forms.Form):
     """`rows` wait for release; `mine` are codes this person entered and may not release (two-person rule)."""
 
-    def __init__(self, *args, rows: list[GridRow], mine: frozenset[str] = frozenset(), by=None, **kwargs):
-        self.rows, self.mine, self.by = rows, mine, by
+    def __init__(self, *args, rows: list[GridRow], mine: frozenset[str] = frozenset(), by=None, failed=(), **kwargs):
+        self.rows, self.mine, self.by, self.failed = rows, mine, by, failed
         super().__init__(*args, **kwargs)
         for row in self.releasable:
             self._add(row)
@@ -34,6 +34,10 @@ class ReleaseForm(LayoutMixin, forms.Form):
             if self.own:
                 self.fields["self_reason"] = forms.ChoiceField(
                     label=_("You entered these yourself. Why do you release them too?"), choices=SELF_REASONS
+                )
+            if self.failed:
+                self.fields["control_reason"] = forms.CharField(
+                    label=_("Today's control failed. Why do the values go out all the same?"), max_length=120
                 )
             self.fields["paper"] = forms.ChoiceField(label=_("Paper"), choices=Report.Paper.choices, initial="A5")
         dress(self)

@@ -1,6 +1,7 @@
 """What was measured."""
 
 from labs.models.catalogue import CentreTest, Panel, PanelTest, ReferenceRange, Test
+from labs.models.control import ControlLot, ControlRun, ControlValue
 from labs.models.delta import DeltaLimit
 from labs.models.followup import AmendmentNotice, CheckCount, CriticalEscalation
 from labs.models.orders import LabOrder, Sample
@@ -10,6 +11,9 @@ __all__ = [
     "AmendmentNotice",
     "CentreTest",
     "CheckCount",
+    "ControlLot",
+    "ControlRun",
+    "ControlValue",
     "CriticalCall",
     "CriticalEscalation",
     "DeltaLimit",

@@ -46,8 +46,8 @@ class LabOrderQuerySet(CentreQuerySet):
 
 @governed(
     centre="visit__centre",
-    internal="code status is_urgent is_sent ordered_at resulted_at released_at release_reason cancelled_at "
-    "cancel_reason",
+    internal="code status is_urgent is_sent ordered_at resulted_at released_at release_reason control_reason "
+    "cancelled_at cancel_reason",
     clinical="is_pregnant",
 )
 class LabOrder(models.Model):
@@ -80,6 +80,7 @@ class LabOrder(models.Model):
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
     release_reason = models.CharField(max_length=120, blank=True)  # why one person both entered and released
+    control_reason = models.CharField(max_length=120, blank=True)  # why it left although the control had failed
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
     cancel_reason = models.CharField(max_length=120, blank=True)

@@ -5,6 +5,7 @@ from labs.services.amending import amend
 from labs.services.availability import set_availability
 from labs.services.calling import Call, record_call
 from labs.services.collecting import collect, labels_printed, reject_sample
+from labs.services.controlling import add_lot, note_action, record_run
 from labs.services.entering import Entry, enter_results
 from labs.services.escalating import escalate_overdue
 from labs.services.ordering import cancel_order, order_tests
@@ -16,6 +17,7 @@ __all__ = [
     "Call",
     "Entry",
     "acknowledge",
+    "add_lot",
     "amend",
     "cancel_order",
     "collect",
@@ -24,8 +26,10 @@ __all__ = [
     "escalate_overdue",
     "is_genuine",
     "labels_printed",
+    "note_action",
     "order_tests",
     "record_call",
+    "record_run",
     "reject_sample",
     "release",
     "set_availability",

@@ -10,6 +10,7 @@ from centres import audit
 from labs import signals
 from labs.errors import LabError, SamePerson, ValuesChanged, WrongState
 from labs.models import LabOrder, Report, Result
+from labs.selectors.control import out_of_control
 from labs.services import acknowledging, calling
 from labs.services.calling import Call
 from labs.services.freezing import current_results
@@ -19,6 +20,7 @@ from registration.models import Visit
 from registration.services import touch_slip
 
 Status = LabOrder.Status
+SHORTEST_REASON = 5  # letters
 
 
 @transaction.atomic
@@ -30,13 +32,15 @@ def release(
     calls: dict[str, Call] | None = None,
     paper: str = Report.Paper.A5,
     reason: str = "",
+    control_reason: str = "",
 ) -> Report:
     """Release these orders and store the report's next version. `seen` maps order code to the version looked at.
 
     `calls`, by order code, say who was told of a critical value; one without stays on the list of those not told
     (ADR 0010). `reason` says why somebody releases values they entered themselves, where the centre allows it. Raises
-    LabError without one, SamePerson where the centre has the two-person rule and `by` entered one of the values,
-    ValuesChanged when a value is not the one looked at, WrongState unless each has a value that waits for release.
+    LabError without one, and without `control_reason` where a test's last control of today failed; SamePerson where
+    the centre has the two-person rule and `by` entered one of the values, ValuesChanged when a value is not the one
+    looked at, WrongState unless each has a value that waits for release.
     """
     visit = lock(visit)
     orders = orders_of(visit, seen)
@@ -49,6 +53,7 @@ def release(
     own = [order.pk for order in orders.values() if current[order.pk].entered_by_id == by.pk]
     if own and not reason.strip():
         raise LabError(_("You entered these values yourself: say why you release them too."), field="self_reason")
+    _check_controls(visit.centre, list(orders.values()), control_reason.strip())
     LabOrder.objects.filter(pk__in=own).update(release_reason=reason.strip()[:120])
     for code, call in (calls or {}).items():
         calling.check(current[orders[code].pk], call)
@@ -88,6 +93,17 @@ def _check(order: LabOrder, current: Result | None, seen: int, visit: Visit, by)
         raise ValuesChanged(_("%(test)s was changed since you looked. Look again.") % words, orders=[order.code])
     if visit.centre.two_person_release and current.entered_by_id == by.pk:
         raise SamePerson(_("You entered %(test)s. At this centre somebody else releases it.") % words)
+
+
+def _check_controls(centre, orders: list[LabOrder], reason: str) -> None:
+    """A failed control warns: the values go out with a reason that stays beside each of them, or not at all."""
+    failed = {run.test_id for run in out_of_control(centre, [order.test_id for order in orders])}
+    if not failed:
+        return
+    if len(reason) < SHORTEST_REASON:
+        raise LabError(_("Today's control failed: say why the values go out all the same."), field="control_reason")
+    keys = [order.pk for order in orders if order.test_id in failed]
+    LabOrder.objects.filter(pk__in=keys).update(control_reason=reason[:120])
 
 
 def _record(visit, report, orders, amended, by):

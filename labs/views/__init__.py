@@ -5,6 +5,7 @@ from labs.views.availability import Availability, AvailabilityEdit
 from labs.views.calling import TellCritical
 from labs.views.catalogue import Catalogue
 from labs.views.collecting import Collect, Labels
+from labs.views.control import Control, ControlAction, ControlLotNew, Controls
 from labs.views.following import Amendments, Critical
 from labs.views.releasing import Release
 from labs.views.reports import ReportPdf, Reports
@@ -21,6 +22,10 @@ __all__ = [
     "CancelOrder",
     "Catalogue",
     "Collect",
+    "Control",
+    "ControlAction",
+    "ControlLotNew",
+    "Controls",
     "Critical",
     "Find",
     "Labels",

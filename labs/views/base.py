@@ -17,6 +17,7 @@ from registration.models import Visit
 BENCH = (
     ("worklist", gettext_lazy("By patient"), Permission.LAB_WORK),
     ("runs", gettext_lazy("By test"), Permission.LAB_WORK),
+    ("controls", gettext_lazy("Quality control"), Permission.LAB_WORK),
 )
 FULL = ("patient", "department", "centre")
 

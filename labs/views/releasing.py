@@ -8,6 +8,7 @@ from centres.views.base import FormMixin
 from labs import services
 from labs.forms import ReleaseForm
 from labs.models import LabOrder
+from labs.selectors.control import out_of_control
 from labs.views.base import VisitPage
 
 
@@ -19,12 +20,16 @@ class Release(FormMixin, VisitPage):
 
     def form_kwargs(self) -> dict:
         waiting = [row for row in self.rows if row.order.status == LabOrder.Status.RESULTED]
-        return {"rows": waiting, "mine": self.mine(waiting), "by": self.request.user}
+        return {"rows": waiting, "mine": self.mine(waiting), "by": self.request.user, "failed": self.failed(waiting)}
 
     def mine(self, rows) -> frozenset[str]:
         if not self.centre.two_person_release:
             return frozenset()
         return frozenset(row.order.code for row in rows if row.current.entered_by_id == self.request.user.pk)
+
+    def failed(self, rows):
+        """Controls of today that failed, of the tests that wait here."""
+        return out_of_control(self.centre, [row.order.test_id for row in rows]) if rows else []
 
     def act(self, form) -> str:
         report = services.release(
@@ -34,6 +39,7 @@ class Release(FormMixin, VisitPage):
             calls=form.calls(),
             paper=form.cleaned_data.get("paper") or "A5",
             reason=form.cleaned_data.get("self_reason") or "",
+            control_reason=form.cleaned_data.get("control_reason") or "",
         )
         messages.success(self.request, _("Released: report version %(version)d.") % {"version": report.version})
         untold = {row.order.code for row in form.releasable if row.current.flag in {"LL", "HH"}} & set(form.seen())

@@ -12,7 +12,8 @@ from functools import cached_property
 from centres.models import Centre, Department, HeldForm, Room, SignIn, User
 from centres.permissions import Role
 from hms.lib import crypto
-from labs.models import LabOrder, Report
+from labs import services
+from labs.models import ControlRun, LabOrder, Report
 from opd.models import Referral
 from opd.services import issue_certificate
 from registration import references
@@ -38,6 +39,14 @@ class World:
     def released(self) -> LabOrder:
         load_catalogue(self.centre)
         return next(iter(released(self.visit, {"HB": "3.9"}).values()))
+
+    @cached_property
+    def control_run(self) -> ControlRun:
+        person = self.released.released_by
+        until = date(2099, 1, 31)
+        made = {"name": "N", "lot_number": "1", "expires_on": until, "mean": 9, "sd": 1, "source": "test"}
+        services.add_lot(self.centre, self.released.test, by=person, level="1", **made)
+        return services.record_run(self.centre, self.released.test, {"1": "20"}, by=person)
 
     @cached_property
     def report(self) -> Report:
@@ -160,6 +169,9 @@ SAMPLES = {
     "labs:call": by_released,
     "labs:collect": by_released_visit,
     "labs:labels": by_released_visit,
+    "labs:control": lambda world, user: {"code": world.released.test.code},
+    "labs:control-action": lambda world, user: {"pk": world.control_run.pk},
+    "labs:control-lot": lambda world, user: {"code": world.released.test.code},
     "labs:order-cancel": by_released,
     "labs:release": by_released_visit,
     "labs:report": lambda world, user: {"code": world.released.visit.code, "version": world.report.version},
@@ -221,6 +233,8 @@ NOWHERE = {
 
 # Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
 ROWLESS = {
+    "labs:control": "a test of the whole network's catalogue",
+    "labs:control-lot": "a test of the whole network's catalogue",
     "labs:run": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:care-level": "a row of the whole network's table",
