@@ -52,6 +52,21 @@ def report_pdf(content: dict, *, seal: str, paper: str, check_url: str = "", is_
         return pdf.render(render_to_string("labs/report_print.html", context), css_name=sheets, is_demo=is_demo)
 
 
+def register_pdf(book: dict) -> bytes:
+    """One day of the laboratory's register on A4, Hindi first."""
+    return _book_pdf("labs/register_print.html", book)
+
+
+def notifiable_pdf(book: dict) -> bytes:
+    """A week's positives for the surveillance forms on A4, Hindi first."""
+    return _book_pdf("labs/notifiable_print.html", book)
+
+
+def _book_pdf(template: str, book: dict) -> bytes:
+    with translation.override("hi"):
+        return pdf.render(render_to_string(template, {**book, "language": "hi"}), css_name="register")
+
+
 def labels_pdf(samples: list[Sample]) -> bytes:
     """One label of 50 × 25 mm for each sample."""
     labels = [

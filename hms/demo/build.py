@@ -40,6 +40,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
             _one_day(day, came, rng, book, offers, is_today=back == 0, yearly=yearly)
         say(f"{on:%d-%b}: visits, prescriptions and results")
     for centre in centres:
+        quality.shelf(centre, teams[centre.code])
         quality.control(centre, teams[centre.code], rng, days=days)
         pharmacy.stock_and_hand_out(centre, teams[centre.code]["pharmacy"], rng)
 

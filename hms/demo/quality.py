@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from labs import westgard
+from labs import services, westgard
 from labs.models import ControlLot, ControlRun, ControlValue, Test
 
 # Test, and for each level the mean and SD in the test's unit: invented, as on a kit insert.
@@ -28,6 +28,25 @@ def control(centre, staff: dict, rng: random.Random, *, days: int) -> int:
             before.append(_run(centre, test, lots, staff, at, before, rng, is_bad=back == BAD_DAY and code == "HB"))
             count += 1
     return count
+
+
+# Name, unit, how many should be there, tests, and (lot, days until it expires, how many came, how many were used).
+KITS = (
+    ("Malaria rapid kit (Pf/Pv)", "tests", 20, "MRDT", (("M2607", 240, 50, 18), ("M2601", 20, 25, 19))),
+    ("Glucose strips", "strips", 50, "RBS", (("G114", 300, 100, 64),)),
+    ("Dengue NS1 kit", "tests", 10, "DNS1", (("D88", 90, 10, 7),)),
+)
+
+
+def shelf(centre, staff: dict) -> None:
+    """Kits with what came and went; one is short and one lot expires soon."""
+    for name, unit, least, test, lots in KITS:
+        tests = Test.objects.filter(code=test)
+        kit = services.add_reagent(centre, by=staff["lab"], name=name, unit=unit, least=least, tests=tests)
+        for number, days, came, used in lots:
+            until = timezone.localdate() + timedelta(days=days)
+            lot = services.receive(kit, by=staff["lab"], lot_number=number, expires_on=until, quantity=came)
+            services.use(lot, used, by=staff["lab"])
 
 
 def _lot(centre, test, level, staff, at) -> ControlLot:

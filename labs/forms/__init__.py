@@ -6,9 +6,12 @@ from labs.forms.calling import CallForm
 from labs.forms.collecting import CollectForm
 from labs.forms.control import ActionForm, ControlForm, LotForm
 from labs.forms.finding import FindForm
+from labs.forms.importing import ImportForm
 from labs.forms.notice import NoticeForm
+from labs.forms.reagents import MoveForm, ReagentForm, ReceiveForm
 from labs.forms.reason import ReasonForm
 from labs.forms.releasing import ReleaseForm
+from labs.forms.repeating import RepeatForm
 from labs.forms.results import ResultsForm
 from labs.forms.running import RunForm
 
@@ -20,10 +23,15 @@ __all__ = [
     "CollectForm",
     "ControlForm",
     "FindForm",
+    "ImportForm",
     "LotForm",
+    "MoveForm",
     "NoticeForm",
+    "ReagentForm",
     "ReasonForm",
+    "ReceiveForm",
     "ReleaseForm",
+    "RepeatForm",
     "ResultsForm",
     "RunForm",
 ]

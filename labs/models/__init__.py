@@ -5,6 +5,7 @@ from labs.models.control import ControlLot, ControlRun, ControlValue
 from labs.models.delta import DeltaLimit
 from labs.models.followup import AmendmentNotice, CheckCount, CriticalEscalation
 from labs.models.orders import LabOrder, Sample
+from labs.models.reagents import Reagent, ReagentLot, ReagentMove
 from labs.models.results import CriticalCall, Report, Result
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "LabOrder",
     "Panel",
     "PanelTest",
+    "Reagent",
+    "ReagentLot",
+    "ReagentMove",
     "ReferenceRange",
     "Report",
     "Result",

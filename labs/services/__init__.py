@@ -10,14 +10,18 @@ from labs.services.entering import Entry, enter_results
 from labs.services.escalating import escalate_overdue
 from labs.services.ordering import cancel_order, order_tests
 from labs.services.releasing import release
+from labs.services.repeating import repeat_result
 from labs.services.reporting import is_genuine
 from labs.services.running import enter_run
+from labs.services.stocking import add_reagent, adjust, receive, use
 
 __all__ = [
     "Call",
     "Entry",
     "acknowledge",
     "add_lot",
+    "add_reagent",
+    "adjust",
     "amend",
     "cancel_order",
     "collect",
@@ -28,9 +32,12 @@ __all__ = [
     "labels_printed",
     "note_action",
     "order_tests",
+    "receive",
     "record_call",
     "record_run",
     "reject_sample",
     "release",
+    "repeat_result",
     "set_availability",
+    "use",
 ]

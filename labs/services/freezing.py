@@ -8,6 +8,8 @@ from labs.models import LabOrder, Result
 from labs.values import Value
 
 CORRECTED = "corrected before release"  # shown translated: see labs/templatetags
+REPEATED = "measured once more"
+REPEATED_FIRST_COUNTS = "measured once more: the first value counts"
 RANGE_CHOSEN_AGAIN = "range chosen again: pregnancy"
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from labs import values
 from labs.codes import format_sample_code
 from labs.flags import say
-from labs.services.freezing import CORRECTED, RANGE_CHOSEN_AGAIN
+from labs.services.freezing import CORRECTED, RANGE_CHOSEN_AGAIN, REPEATED, REPEATED_FIRST_COUNTS
 
 register = template.Library()
 
@@ -32,6 +32,8 @@ def why(reason: str) -> str:
     """A version's reason; our own fixed words in the reader's language."""
     ours = {
         CORRECTED: _("corrected before release"),
+        REPEATED: _("measured once more"),
+        REPEATED_FIRST_COUNTS: _("measured once more: the first value counts"),
         RANGE_CHOSEN_AGAIN: _("range chosen again: pregnancy"),
     }
     return ours.get(reason, reason)

@@ -2,12 +2,17 @@
 
 from labs.views.amending import Amend
 from labs.views.availability import Availability, AvailabilityEdit
+from labs.views.books import Notifiable, Register
 from labs.views.calling import TellCritical
 from labs.views.catalogue import Catalogue
 from labs.views.collecting import Collect, Labels
 from labs.views.control import Control, ControlAction, ControlLotNew, Controls
+from labs.views.flow import Flow
 from labs.views.following import Amendments, Critical
+from labs.views.importing import Import
+from labs.views.reagents import ReagentMoveNew, ReagentNew, ReagentReceive, Reagents
 from labs.views.releasing import Release
+from labs.views.repeating import Repeat
 from labs.views.reports import ReportPdf, Reports
 from labs.views.results import Results
 from labs.views.running import Run, Runs
@@ -28,9 +33,18 @@ __all__ = [
     "Controls",
     "Critical",
     "Find",
+    "Flow",
+    "Import",
     "Labels",
+    "Notifiable",
+    "ReagentMoveNew",
+    "ReagentNew",
+    "ReagentReceive",
+    "Reagents",
+    "Register",
     "RejectSample",
     "Release",
+    "Repeat",
     "ReportPdf",
     "Reports",
     "Results",

@@ -17,7 +17,12 @@ from registration.models import Visit
 BENCH = (
     ("worklist", gettext_lazy("By patient"), Permission.LAB_WORK),
     ("runs", gettext_lazy("By test"), Permission.LAB_WORK),
+    ("import", gettext_lazy("From an analyser"), Permission.LAB_WORK),
     ("controls", gettext_lazy("Quality control"), Permission.LAB_WORK),
+    ("reagents", gettext_lazy("Kits and reagents"), Permission.LAB_WORK),
+    ("flow", gettext_lazy("How long it takes"), Permission.REPORT_VIEW),
+    ("register", gettext_lazy("Register"), Permission.LAB_WORK),
+    ("notifiable", gettext_lazy("Positives to report"), Permission.REPORT_VIEW),
 )
 FULL = ("patient", "department", "centre")
 

@@ -83,7 +83,7 @@ def test_a_morning_without_patients_says_so(english, clerk):
 def test_the_home_costs_the_same_however_busy(in_charge, visits, django_assert_max_num_queries):
     VisitFactory.create_batch(visits, centre=in_charge.centre)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         home(in_charge)
 
 

@@ -13,13 +13,13 @@ from centres.models import Centre, Department, HeldForm, Room, SignIn, User
 from centres.permissions import Role
 from hms.lib import crypto
 from labs import services
-from labs.models import ControlRun, LabOrder, Report
+from labs.models import ControlRun, LabOrder, ReagentLot, Report
 from opd.models import Referral
 from opd.services import issue_certificate
 from registration import references
 from registration.models import Visit
 from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
-from tests.labs.factories import load_catalogue, released
+from tests.labs.factories import entered, load_catalogue, released
 from tests.opd.factories import CareLevelFactory, FollowUpFactory, ReferralFactory, StockBatchFactory
 from tests.opd.prescriptions import given, prescribed
 from tests.registration.factories import VisitFactory
@@ -39,6 +39,17 @@ class World:
     def released(self) -> LabOrder:
         load_catalogue(self.centre)
         return next(iter(released(self.visit, {"HB": "3.9"}).values()))
+
+    @cached_property
+    def entered(self) -> LabOrder:
+        load_catalogue(self.centre)
+        return next(iter(entered(self.visit, {"RBS": "110"}).values()))
+
+    @cached_property
+    def reagent_lot(self) -> ReagentLot:
+        person = self.released.released_by
+        kit = services.add_reagent(self.centre, by=person, name="Kit", unit="tests", least=1, tests=[])
+        return services.receive(kit, by=person, lot_number="1", expires_on=date(2099, 1, 31), quantity=5)
 
     @cached_property
     def control_run(self) -> ControlRun:
@@ -174,6 +185,9 @@ SAMPLES = {
     "labs:control-lot": lambda world, user: {"code": world.released.test.code},
     "labs:order-cancel": by_released,
     "labs:release": by_released_visit,
+    "labs:reagent-move": lambda world, user: {"pk": world.reagent_lot.pk},
+    "labs:reagent-receive": lambda world, user: {"pk": world.reagent_lot.reagent_id},
+    "labs:repeat": lambda world, user: {"code": world.entered.code},
     "labs:report": lambda world, user: {"code": world.released.visit.code, "version": world.report.version},
     "labs:reports": by_released_visit,
     "labs:results": by_released_visit,

@@ -1,0 +1,57 @@
+"""The reagent shelf."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from hms.lib.forms import LayoutMixin, Segmented
+from labs.forms.expiry import ExpiryField
+from labs.models import Test
+
+
+class TestsField(forms.ModelMultipleChoiceField):
+    takes_several = True
+
+    def label_from_instance(self, test):
+        return f"{test.code} · {test.name}"
+
+
+class ReagentForm(LayoutMixin, forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the kit or reagent"), max_length=80)
+    unit = forms.CharField(
+        label=gettext_lazy("Counted in"), max_length=20, help_text=gettext_lazy("tests, strips or ml")
+    )
+    least = forms.IntegerField(
+        label=gettext_lazy("How many should always be there"), min_value=0, max_value=100_000, initial=0
+    )
+    tests = TestsField(
+        label=gettext_lazy("For which tests"),
+        queryset=Test.objects.filter(is_active=True),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+
+
+class ReceiveForm(LayoutMixin, forms.Form):
+    lot_number = forms.CharField(label=gettext_lazy("Lot number"), max_length=30)
+    expires_on = ExpiryField(label=gettext_lazy("Expires on"), help_text="11/2027")
+    quantity = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=100_000)
+
+
+class MoveForm(LayoutMixin, forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happened"),
+        choices=[("used", gettext_lazy("Used")), ("adjusted", gettext_lazy("Counted"))],
+        widget=Segmented,
+        initial="used",
+    )
+    quantity = forms.IntegerField(
+        label=gettext_lazy("How many"),
+        min_value=0,
+        max_value=100_000,
+        help_text=gettext_lazy("Used: how many were taken. Counted: how many are there."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it corrected?"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Only after counting, such as: broken, expired and thrown away"),
+    )
