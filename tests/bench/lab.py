@@ -54,13 +54,14 @@ def test_keys_for_a_blood_count_of_six_values(browser, live_server, place):  # n
     worker = Worker.at(place, "lab_technician")
     page = opened(browser, live_server, worker)
     page.goto(worker.url("labs:results", code=visit.code))
+    page.wait_for_selector("td.entry input:focus")
     keys = Counted(page)
 
     for code in sorted(COUNT, key=lambda code: orders[code].test.position):
         keys.value(COUNT[code])
         keys.press("Enter")
-    keys.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        keys.press("Enter")
 
     assert Result.objects.count() == 6
     print(f"\nblood count, six values: {keys.keys} keys beyond the values")
@@ -73,14 +74,15 @@ def test_keys_for_thirty_glucose_results(browser, live_server, place):  # noqa: 
     worker = Worker.at(place, "lab_technician")
     page = opened(browser, live_server, worker)
     page.goto(worker.url("labs:run", code="RBS"))
+    page.wait_for_selector("td.entry input:focus")
     keys = Counted(page)
 
     started = time.monotonic()
     for number in range(30):
         keys.value(str(90 + number))
         keys.press("Enter")
-    keys.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        keys.press("Enter")
 
     assert Result.objects.count() == 30
     print(
@@ -91,21 +93,24 @@ def test_keys_for_thirty_glucose_results(browser, live_server, place):  # noqa: 
 def test_worklist_of_500_open_orders(place):
     for _number in range(125):
         ordered(VisitFactory(centre=place), "HB", "RBS", "CREAT", "MRDT")
-    worker, times = Worker.at(place, "lab_technician"), []
+    worker, times, work = Worker.at(place, "lab_technician"), [], []
     worker.get("labs:worklist")
 
     with CaptureQueriesContext(connection) as captured:
         response = worker.get("labs:worklist")
+    statements = len(captured)  # counted here: the next request empties the log
     for _round in range(ROUNDS):
-        started = time.perf_counter()
+        started, began = time.perf_counter(), time.process_time()
         worker.get("labs:worklist")
         times.append((time.perf_counter() - started) * 1000)
+        work.append((time.process_time() - began) * 1000)
 
     times.sort()
     p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
-    print(f"\nworklist, 500 open orders: p50 {p50:.0f} ms, p95 {p95:.0f} ms, {len(captured)} statements,", end=" ")
+    print(f"\nworklist, 500 open orders: p50 {p50:.0f} ms, p95 {p95:.0f} ms, {statements} statements,", end=" ")
     print(f"{len(response.content) / 1024:.0f} KiB")
-    assert len(captured) <= 15
+    print(f"  the server's own time: p50 {sorted(work)[len(work) // 2]:.0f} ms")
+    assert 0 < statements <= 15
 
 
 def run_form(orders, typed) -> dict:
