@@ -41,7 +41,7 @@ class Counted:
         self.page, self.keys = page, 0
 
     def value(self, typed: str) -> None:
-        self.page.keyboard.type(typed)
+        self.page.keyboard.type(typed, delay=70)  # as a hand does: faster, and it is a scanner
 
     def press(self, key: str) -> None:
         self.keys += 1
