@@ -49,6 +49,7 @@ class Permission(StrEnum):
     RESULT_AMEND = "result_amend"
     REPORT_VIEW = "report_view"
     LAB_CATALOGUE_VIEW = "lab_catalogue_view"
+    LAB_CATALOGUE_EDIT = "lab_catalogue_edit"
     LAB_AVAILABILITY = "lab_availability"
     # Running it.
     CENTRE_BOARD = "centre_board"
@@ -121,6 +122,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.STAFF_MANAGE,
             P.AUDIT_VIEW,
             P.LAB_CATALOGUE_VIEW,
+            P.LAB_CATALOGUE_EDIT,
         }
     ),
 }

@@ -23,6 +23,7 @@ PLACES = (
     Place(Permission.PATIENT_REGISTER, "registration:counter", _("Counter"), "registration:"),
     Place(Permission.QUEUE_VIEW, "opd:queue", _("Queue"), "opd:"),
     Place(Permission.LAB_WORK, "labs:worklist", _("Laboratory"), "labs:"),
+    Place(Permission.LAB_CATALOGUE_EDIT, "labs:catalogue", _("Tests"), "labs:"),
     Place(Permission.DISPENSE, "opd:dispense-list", _("Medicines"), "opd:dispense"),
     Place(Permission.STOCK_VIEW, "opd:stock", _("Stock"), "opd:stock"),
     Place(Permission.NETWORK_VIEW, "centre:network", _("All centres"), "centre:network"),

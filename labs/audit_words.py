@@ -27,5 +27,6 @@ WORDS = {
     "lab.reagent_moved": _("Kit or reagent moved: %(quantity)s"),
     "lab.report_read": _("Report opened"),
     "lab.report_damaged": _("A stored report does not match its hash"),
+    "lab.catalogue_changed": _("Test catalogue changed: %(code)s"),
     "lab.availability": _("What the laboratory does changed: %(test)s"),
 }

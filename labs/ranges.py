@@ -30,17 +30,20 @@ class Normal:
 def choose(rows: Iterable, *, unit: str, sex: str, age_days: int | None, pregnant: bool | None) -> Normal | None:
     """The limits for this person on this day; None when no row speaks of them, and none is invented.
 
-    `rows` are the test's ReferenceRange rows. Ages are completed days, both ends included. Pregnancy wins over
-    everything; then the narrowest span of age, then a row for the person's own sex over one for any. Where the sex
-    is neither F nor M and only rows for women and men exist, both are joined (see `either`).
+    `rows` are the test's ReferenceRange rows, those for other analysers left out. Ages are completed days, both ends
+    included. Pregnancy wins over everything; then rows made for the analyser in use over general ones; then the
+    narrowest span of age, then a row for the person's own sex over one for any. Where the sex is neither F nor M and
+    only rows for women and men exist, both are joined (see `either`).
     """
     if age_days is None:
         return None
     fitting = [row for row in rows if row.age_min_days <= age_days <= row.age_max_days]
     expecting = [row for row in fitting if row.pregnancy] if pregnant and sex != "M" else []
     if expecting:
-        return _normal(min(expecting, key=_span), unit)
+        return _normal(min(_of_machine(expecting), key=_span), unit)
     usual = [row for row in fitting if not row.pregnancy]
+    if machine := [row for row in usual if row.analyser and (row.sex in {sex, "A"} or sex not in {"F", "M"})]:
+        usual = machine
     own = [row for row in usual if row.sex in {sex, "A"}]
     if own:
         return _normal(min(own, key=lambda row: (_span(row), row.sex == "A")), unit)
@@ -126,6 +129,11 @@ def _who(sex: str, first_day: int, last_day: int) -> str:
     return f"{sex} {first_day}-{last_day}"
 
 
+def _of_machine(rows: list) -> list:
+    """Those made for the analyser in use, where there are any."""
+    return [row for row in rows if row.analyser] or rows
+
+
 def _span(row) -> int:
     return row.age_max_days - row.age_min_days
 
@@ -139,3 +147,29 @@ def _inner(pick, one, other):
     """A limit on one side counts for both."""
     known = [limit for limit in (one, other) if limit is not None]
     return pick(known) if known else None
+
+
+def overlapping(one, rows: Iterable) -> list:
+    """The rows that speak of the same people as `one` on at least one day: same sex, pregnancy and analyser."""
+    return [
+        row
+        for row in rows
+        if (row.sex, row.pregnancy, row.analyser) == (one.sex, one.pregnancy, one.analyser)
+        and row.age_min_days <= one.age_max_days
+        and one.age_min_days <= row.age_max_days
+    ]
+
+
+def uncovered(rows: Iterable, *, until: int) -> list[tuple[str, int, int]]:
+    """Days of life up to `until` without a general range, as (sex, first day, last day) for women and for men."""
+    gaps = []
+    usual = [row for row in rows if not row.pregnancy and not row.analyser]
+    for sex in ("F", "M"):
+        day = 0
+        for row in sorted((row for row in usual if row.sex in {sex, "A"}), key=lambda row: row.age_min_days):
+            if row.age_min_days > day:
+                gaps.append((sex, day, row.age_min_days - 1))
+            day = max(day, row.age_max_days + 1)
+        if day <= until:
+            gaps.append((sex, day, until))
+    return gaps

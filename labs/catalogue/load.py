@@ -10,13 +10,18 @@ SEXES = {"M": ReferenceRange.Sex.MALE, "F": ReferenceRange.Sex.FEMALE, "F-preg":
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """Load everything; what is there already is brought up to date. Returns how many of each were read."""
+    """Load everything; what is there already is brought up to date, except what somebody edited on screen.
+
+    Returns how many of each there are.
+    """
     details = {row["code"]: row for row in rows("test_details.csv")}
     lines = rows("lab_tests.csv")
     firsts = {line["code"]: line for line in reversed(lines)}
-    tests = {code: _test(firsts[code], details[code]) for code in details}
+    edited = {test.code: test for test in Test.objects.exclude(edited_at=None)}
+    tests = {code: edited.get(code) or _test(firsts[code], details[code]) for code in details}
     for line in lines:
-        _range(tests[line["code"]], line)
+        if line["code"] not in edited:
+            _range(tests[line["code"]], line)
     for row in rows("delta_limits.csv"):
         _delta(tests[row["code"]], row)
     panels = [_panel(row, tests) for row in rows("panels.csv")]
@@ -71,6 +76,7 @@ def _range(test: Test, line) -> None:
         pregnancy=line["ref_sex"] == "F-preg",
         age_min_days=int(line["age_min_days"]),
         age_max_days=int(line["age_max_days"]),
+        analyser="",
         defaults={
             **limits,
             "note": line["note"],
@@ -93,6 +99,8 @@ def _delta(test: Test, row) -> None:
 
 
 def _panel(row, tests) -> Panel:
+    if edited := Panel.objects.filter(code=row["code"]).exclude(edited_at=None).first():
+        return edited
     names = {"name_en": row["name_en"], "name_hi": row["name_hi"], "position": int(row["position"])}
     panel, _made = Panel.objects.update_or_create(code=row["code"], defaults=names)
     for position, code in enumerate(row["tests"].split()):

@@ -2,6 +2,7 @@
 
 from labs.models.catalogue import CentreTest, Panel, PanelTest, ReferenceRange, Test
 from labs.models.control import ControlLot, ControlRun, ControlValue
+from labs.models.changes import CatalogueChange
 from labs.models.delta import DeltaLimit
 from labs.models.followup import AmendmentNotice, CheckCount, CriticalEscalation
 from labs.models.orders import LabOrder, Sample
@@ -10,6 +11,7 @@ from labs.models.results import CriticalCall, Report, Result
 
 __all__ = [
     "AmendmentNotice",
+    "CatalogueChange",
     "CentreTest",
     "CheckCount",
     "ControlLot",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.models.centre import BilingualName
 from centres.querysets import CentreQuerySet
+from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 
 
@@ -13,7 +14,8 @@ from hms.lib.governance import governed
     shared="reference content of the whole network",
     public="code name_en name_hi category specimen specimen_hi container method result_type unit decimals "
     "choices_en choices_hi choices_flag loinc possible_low possible_high is_sensitive meaning_high_en "
-    "meaning_high_hi meaning_low_en meaning_low_hi position is_active source is_reviewed",
+    "meaning_high_hi meaning_low_en meaning_low_hi position is_active source is_reviewed reviewed_on edited_at version",
+    internal="reviewed_by_name",
 )
 class Test(BilingualName):
     """One thing the laboratory measures.
@@ -68,9 +70,15 @@ class Test(BilingualName):
     is_active = models.BooleanField(default=True)
     source = models.CharField(max_length=200)
     is_reviewed = models.BooleanField(default=False)
+    reviewed_by_name = models.CharField(max_length=120, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)  # set on screen: loading the files leaves this test alone
+    edited_by = models.ForeignKey("centres.User", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position", "code"]
+        constraints = [both_or_neither("edited_at", "edited_by")]
 
     def __str__(self):
         return self.code
@@ -81,7 +89,10 @@ class Test(BilingualName):
         return bool(self.container)
 
 
-@governed(shared="reference content of the whole network", public="code name_en name_hi position is_active")
+@governed(
+    shared="reference content of the whole network",
+    public="code name_en name_hi position is_active edited_at version",
+)
 class Panel(BilingualName):
     """Tests that are ordered together, such as CBC."""
 
@@ -89,9 +100,13 @@ class Panel(BilingualName):
     tests = models.ManyToManyField(Test, through="labs.PanelTest", related_name="panels")
     position = models.PositiveSmallIntegerField(default=100)
     is_active = models.BooleanField(default=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey("centres.User", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position", "code"]
+        constraints = [both_or_neither("edited_at", "edited_by")]
 
     def __str__(self):
         return self.code
@@ -113,13 +128,14 @@ class PanelTest(models.Model):
 
 @governed(
     shared="reference content of the whole network",
-    public="sex pregnancy age_min_days age_max_days low high critical_low critical_high note source is_reviewed",
+    public="sex pregnancy age_min_days age_max_days analyser low high critical_low critical_high note source "
+    "is_reviewed",
 )
 class ReferenceRange(models.Model):
     """What is normal for whom, in the test's unit. Both ends are normal; None means no limit.
 
-    Ages in completed days, both ends included. The row with the narrowest matching age and sex counts;
-    pregnancy wins (clinical.md D2).
+    Ages in completed days, both ends included. The row with the narrowest matching age and sex counts; pregnancy
+    wins. A row with an `analyser` holds only where the centre names that analyser for the test, and wins there.
     """
 
     class Sex(models.TextChoices):
@@ -132,6 +148,7 @@ class ReferenceRange(models.Model):
     pregnancy = models.BooleanField(default=False)
     age_min_days = models.PositiveIntegerField(default=0)
     age_max_days = models.PositiveIntegerField(default=50000)
+    analyser = models.CharField(max_length=60, blank=True)
     low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     critical_low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
@@ -144,7 +161,7 @@ class ReferenceRange(models.Model):
         ordering = ["test", "age_min_days", "sex"]
         constraints = [
             models.UniqueConstraint(
-                fields=["test", "sex", "pregnancy", "age_min_days", "age_max_days"], name="range_once"
+                fields=["test", "sex", "pregnancy", "age_min_days", "age_max_days", "analyser"], name="range_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(age_max_days__gte=models.F("age_min_days")), name="range_ages_in_order"
@@ -155,20 +172,34 @@ class ReferenceRange(models.Model):
         return f"{self.test_id} {self.sex} {self.low}–{self.high}"
 
 
-@governed(centre="centre", internal="mode reason changed_at")
+@governed(centre="centre", internal="mode cause reason until analyser changed_at")
 class CentreTest(models.Model):
-    """Whether a centre does a test itself, sends it out or cannot do it today. No row means: not offered."""
+    """Whether a centre does a test itself, sends it out or cannot do it today. No row means: not offered.
+
+    `until` is the first day on which a test that is not possible now is expected back; the switch itself stays until
+    somebody turns it. `analyser` chooses the ranges made for that machine.
+    """
 
     class Mode(models.TextChoices):
         HERE = "here", _("Done here")
         SENT = "sent", _("Sent out")
         NOT_TODAY = "not_today", _("Not possible today")
 
+    class Cause(models.TextChoices):
+        REAGENT = "reagent", _("Reagent or kit finished")
+        MACHINE = "machine", _("Machine down")
+        POWER = "power", _("No electricity")
+        STAFF = "staff", _("Technician away")
+        OTHER = "other", _("Something else")
+
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="tests")
     test = models.ForeignKey(Test, models.PROTECT, related_name="centres")
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.HERE)
     sent_to = models.ForeignKey("centres.Centre", models.PROTECT, null=True, blank=True, related_name="+")
+    cause = models.CharField(max_length=8, choices=Cause.choices, blank=True)
     reason = models.CharField(max_length=120, blank=True)
+    until = models.DateField(null=True, blank=True)
+    analyser = models.CharField(max_length=60, blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
 

@@ -12,10 +12,23 @@ from labs.models.catalogue import Test
 @governed(
     centre="visit__centre",
     internal="code collected_at labels_printed rejected_at",
-    clinical="specimen container reject_reason",
+    clinical="specimen container reject_cause reject_reason",
 )
 class Sample(models.Model):
     """One tube or container. `code` is on its label as Code 128 and short readable text."""
+
+    class Cause(models.TextChoices):
+        """Why samples are refused before the analysis, as laboratories commonly count them."""
+
+        HAEMOLYSED = "haemolysed", _("Haemolysed (red cells burst)")
+        CLOTTED = "clotted", _("Clotted")
+        TOO_LITTLE = "too_little", _("Too little")
+        WRONG_TUBE = "wrong_tube", _("Wrong tube or container")
+        LABEL = "label", _("Label missing or wrong")
+        LEAKED = "leaked", _("Leaked or broken")
+        TOO_OLD = "too_old", _("Too old on arrival")
+        LOST = "lost", _("Lost on the way")
+        OTHER = "other", _("Something else")
 
     visit = models.ForeignKey("registration.Visit", models.PROTECT, related_name="samples")
     code = models.CharField(max_length=12, unique=True)
@@ -26,6 +39,7 @@ class Sample(models.Model):
     labels_printed = models.PositiveSmallIntegerField(default=0)
     rejected_at = models.DateTimeField(null=True)
     rejected_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
+    reject_cause = models.CharField(max_length=12, choices=Cause.choices, blank=True)
     reject_reason = models.CharField(max_length=120, blank=True)
 
     objects = CentreQuerySet.as_manager()
@@ -36,6 +50,12 @@ class Sample(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def why_rejected(self) -> str:
+        """The cause in the reader's language, and what was written beside it."""
+        cause = self.get_reject_cause_display() if self.reject_cause not in {"", self.Cause.OTHER} else ""
+        return ": ".join(filter(None, [cause, self.reject_reason]))
 
 
 class LabOrderQuerySet(CentreQuerySet):
@@ -54,6 +74,7 @@ class LabOrder(models.Model):
     """One test asked for on one visit.
 
     `is_pregnant` chooses the range; None means nobody asked. `sent_to` is where the sample went when ordered.
+    `rejected_sample` is the last one that was no good: until a newer is taken, the patient is asked for another.
     """
 
     class Status(models.TextChoices):
@@ -68,6 +89,7 @@ class LabOrder(models.Model):
     test = models.ForeignKey("labs.Test", models.PROTECT, related_name="orders")
     panel = models.ForeignKey("labs.Panel", models.PROTECT, null=True, related_name="+")
     sample = models.ForeignKey(Sample, models.PROTECT, null=True, related_name="orders")
+    rejected_sample = models.ForeignKey(Sample, models.PROTECT, null=True, related_name="rejected_orders")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ORDERED)
     is_urgent = models.BooleanField(default=False)
     is_pregnant = models.BooleanField(null=True)
@@ -109,3 +131,7 @@ class LabOrder(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def needs_new_sample(self) -> bool:
+        return self.status == self.Status.ORDERED and self.rejected_sample_id is not None

@@ -4,6 +4,7 @@ from labs.services.acknowledging import acknowledge
 from labs.services.amending import amend
 from labs.services.availability import set_availability
 from labs.services.calling import Call, record_call
+from labs.services.cataloguing import remove_range, review_test, save_panel, save_range, save_test
 from labs.services.collecting import collect, labels_printed, reject_sample
 from labs.services.controlling import add_lot, note_action, record_run
 from labs.services.entering import Entry, enter_results
@@ -38,6 +39,11 @@ __all__ = [
     "reject_sample",
     "release",
     "repeat_result",
+    "remove_range",
+    "review_test",
+    "save_panel",
+    "save_range",
+    "save_test",
     "set_availability",
     "use",
 ]

@@ -91,6 +91,54 @@ def range_whom(row) -> str:
 
 
 @register.filter
+def differences(change) -> list[tuple[str, str, str]]:
+    """What a change of the catalogue changed: the field in words, what stood there, what stands there now."""
+    names = list(dict.fromkeys([*change.before, *change.after]))
+    return [(_field(name), change.before.get(name, ""), change.after.get(name, "")) for name in names]
+
+
+def _field(name: str) -> str:
+    words = {
+        "name_hi": _("Name in Hindi"),
+        "name_en": _("Name in English"),
+        "category": _("Section"),
+        "unit": _("Unit"),
+        "method": _("Method"),
+        "decimals": _("Digits after the point"),
+        "possible_low": _("Smallest possible"),
+        "possible_high": _("Largest possible"),
+        "low": _("Normal from"),
+        "high": _("Normal up to"),
+        "critical_low": _("Critical below"),
+        "critical_high": _("Critical above"),
+        "age_min_days": _("From age"),
+        "age_max_days": _("Up to age"),
+        "sex": _("Sex"),
+        "pregnancy": _("In pregnancy"),
+        "analyser": _("Only for this analyser"),
+        "source": _("Source"),
+        "note": _("Note"),
+        "tests": _("Tests"),
+        "is_active": _("May be ordered"),
+        "is_sensitive": _("Never shown on the phone"),
+        "meaning_high_hi": _("What high means, in Hindi"),
+        "meaning_high_en": _("What high means, in English"),
+        "meaning_low_hi": _("What low means, in Hindi"),
+        "meaning_low_en": _("What low means, in English"),
+        "reviewed_by_name": _("Who reviewed it?"),
+        "reviewed_on": _("When"),
+        "result_type": _("Kind of result"),
+        "specimen_hi": _("Specimen in Hindi"),
+        "specimen": _("Specimen in English"),
+        "container": _("Container"),
+        "position": _("Place in the list"),
+        "choices_en": _("Choices"),
+        "choices_hi": _("Choices"),
+    }
+    return words.get(name, name)
+
+
+@register.filter
 def choices(test) -> list[str]:
     return test.choices_hi if get_language() == "hi" and test.choices_hi else test.choices_en
 

@@ -5,6 +5,7 @@ from labs.views.availability import Availability, AvailabilityEdit
 from labs.views.books import Notifiable, Register
 from labs.views.calling import TellCritical
 from labs.views.catalogue import Catalogue
+from labs.views.cataloguing import PanelEdit, RangeEdit, RangeRemove, TestEdit, TestReview, TestView
 from labs.views.collecting import Collect, Labels
 from labs.views.control import Control, ControlAction, ControlLotNew, Controls
 from labs.views.flow import Flow
@@ -42,6 +43,9 @@ __all__ = [
     "ReagentReceive",
     "Reagents",
     "Register",
+    "PanelEdit",
+    "RangeEdit",
+    "RangeRemove",
     "RejectSample",
     "Release",
     "Repeat",
@@ -51,6 +55,9 @@ __all__ = [
     "Run",
     "Runs",
     "TellCritical",
+    "TestEdit",
+    "TestReview",
+    "TestView",
     "Worklist",
     "WorklistRows",
 ]

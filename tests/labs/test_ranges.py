@@ -12,10 +12,21 @@ from labs.models.results import Flag
 UNIT = "g/dL"
 
 
-def row(sex="A", first=0, last=43800, low=None, high=None, pregnancy=False, critical_low=None, critical_high=None):
+def row(
+    sex="A",
+    first=0,
+    last=43800,
+    low=None,
+    high=None,
+    pregnancy=False,
+    critical_low=None,
+    critical_high=None,
+    analyser="",
+):
     limits = {"low": low, "high": high, "critical_low": critical_low, "critical_high": critical_high}
     return SimpleNamespace(
         sex=sex,
+        analyser=analyser,
         pregnancy=pregnancy,
         age_min_days=first,
         age_max_days=last,
@@ -164,3 +175,30 @@ def test_units_are_never_converted_silently():
 )
 def test_a_choice_carries_the_flag_that_stands_beside_it(choice, flag):
     assert ranges.coded_flag(choice, ["Negative", "Positive", "Invalid"], ["N", "A", ""]) == flag
+
+
+@pytest.mark.parametrize(("age", "low"), [(364, 1), (365, 5), (729, 5), (730, 1)])
+def test_a_row_of_the_analyser_wins_only_within_its_own_days(age, low):
+    rows = [row(low=1, high=9), row(first=365, last=729, low=5, high=9, analyser="Cell-3")]
+
+    assert ranges.choose(rows, unit=UNIT, sex="F", age_days=age, pregnant=None).low == low
+
+
+def test_a_row_of_the_analyser_for_the_other_sex_does_not_count():
+    rows = [row(low=1, high=9), row("M", low=5, high=9, analyser="Cell-3")]
+
+    assert ranges.choose(rows, unit=UNIT, sex="F", age_days=9, pregnant=None).low == 1
+
+
+def test_overlaps_are_seen_on_the_shared_day_only():
+    baby, child = row(first=0, last=28), row(first=29, last=364)
+
+    assert ranges.overlapping(row(first=28, last=28), [baby, child]) == [baby]
+    assert ranges.overlapping(row(first=28, last=29), [baby, child]) == [baby, child]
+    assert ranges.overlapping(row("F", first=28, last=29), [baby, child]) == []
+
+
+def test_days_without_a_range_are_named():
+    rows = [row("F", first=0, last=364), row("F", first=366, last=999), row("A", first=1000, last=2000)]
+
+    assert ranges.uncovered(rows, until=2000) == [("F", 365, 365), ("M", 0, 999)]

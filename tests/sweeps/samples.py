@@ -138,6 +138,10 @@ def by_released_visit(world, user):
     return {"code": world.released.visit.code}
 
 
+def by_test(world, user):
+    return {"code": world.released.test.code}
+
+
 def by_person(world, user):
     return {"reference": world.person_reference(user)}
 
@@ -184,6 +188,13 @@ SAMPLES = {
     "labs:control-action": lambda world, user: {"pk": world.control_run.pk},
     "labs:control-lot": lambda world, user: {"code": world.released.test.code},
     "labs:order-cancel": by_released,
+    "labs:panel-edit": lambda world, user: {"code": "CBC"} if world.released else {},
+    "labs:range-edit": lambda world, user: {"pk": world.released.test.ranges.first().pk},
+    "labs:range-new": by_test,
+    "labs:range-remove": lambda world, user: {"pk": world.released.test.ranges.first().pk},
+    "labs:test": by_test,
+    "labs:test-edit": by_test,
+    "labs:test-review": by_test,
     "labs:release": by_released_visit,
     "labs:reagent-move": lambda world, user: {"pk": world.reagent_lot.pk},
     "labs:reagent-receive": lambda world, user: {"pk": world.reagent_lot.reagent_id},
@@ -250,6 +261,13 @@ ROWLESS = {
     "labs:control": "a test of the whole network's catalogue",
     "labs:control-lot": "a test of the whole network's catalogue",
     "labs:run": "a test of the whole network's catalogue",
+    "labs:panel-edit": "a panel of the whole network's catalogue",
+    "labs:range-edit": "a range of the whole network's catalogue",
+    "labs:range-new": "a test of the whole network's catalogue",
+    "labs:range-remove": "a range of the whole network's catalogue",
+    "labs:test": "a test of the whole network's catalogue",
+    "labs:test-edit": "a test of the whole network's catalogue",
+    "labs:test-review": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:care-level": "a row of the whole network's table",
     "opd:suggest": "kinds of lists",
