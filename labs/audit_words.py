@@ -28,5 +28,9 @@ WORDS = {
     "lab.report_read": _("Report opened"),
     "lab.report_damaged": _("A stored report does not match its hash"),
     "lab.catalogue_changed": _("Test catalogue changed: %(code)s"),
+    "lab.sent": _("Samples sent to %(to)s"),
+    "lab.received": _("Sample received at the hub"),
+    "lab.missing": _("Samples missing at the hub"),
+    "lab.manifest_opened": _("List of a box of samples opened"),
     "lab.availability": _("What the laboratory does changed: %(test)s"),
 }

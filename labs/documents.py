@@ -89,6 +89,13 @@ def report_number(report: Report) -> str:
     return f"{report.visit.number}/{report.version}"
 
 
+def manifest_pdf(box, rows) -> bytes:
+    """The list that lies in a box of samples, A4 lying, with the box's Code 128."""
+    context = {"box": box, "rows": rows, "bars": barcodes.code128_svg(box.code, height_mm=9, module_mm=0.33)}
+    with translation.override("hi"):
+        return pdf.render(render_to_string("labs/manifest_print.html", context), css_name="register")
+
+
 def spell_seal(seal: str) -> str:
     """The first letters of the content's SHA-256 as printed: "4f2a-91c3-77b0"."""
     return "-".join(seal[start : start + 4] for start in range(0, SEAL_LETTERS, 4))

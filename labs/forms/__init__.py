@@ -10,6 +10,7 @@ from labs.forms.importing import ImportForm
 from labs.forms.notice import NoticeForm
 from labs.forms.reagents import MoveForm, ReagentForm, ReceiveForm
 from labs.forms.reason import ReasonForm
+from labs.forms.rejecting import RejectForm
 from labs.forms.releasing import ReleaseForm
 from labs.forms.repeating import RepeatForm
 from labs.forms.results import ResultsForm
@@ -30,6 +31,7 @@ __all__ = [
     "ReagentForm",
     "ReasonForm",
     "ReceiveForm",
+    "RejectForm",
     "ReleaseForm",
     "RepeatForm",
     "ResultsForm",

@@ -21,11 +21,21 @@ class AvailabilityForm(LayoutMixin, forms.Form):
         required=False,
         help_text=_("Only when the sample is sent out."),
     )
+    cause = forms.ChoiceField(label=_("Why not today"), choices=[("", "—"), *CentreTest.Cause.choices], required=False)
     reason = forms.CharField(
-        label=_("Why not today"),
+        label=_("In words"),
         max_length=120,
         required=False,
         help_text=_("Doctors read this, such as “kit finished, back on Monday”."),
+    )
+    until = forms.DateField(
+        label=_("Back on"),
+        required=False,
+        input_formats=["%d-%b-%Y", "%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(format="%d-%b-%Y", attrs={"placeholder": "14-Jul-2026"}),
+    )
+    analyser = forms.CharField(
+        label=_("Analyser"), max_length=60, required=False, help_text=_("Chooses the ranges made for it.")
     )
 
     def __init__(self, *args, centre, **kwargs):
@@ -35,6 +45,7 @@ class AvailabilityForm(LayoutMixin, forms.Form):
 
     def clean(self):
         typed = super().clean()
-        if typed.get("mode") == CentreTest.Mode.NOT_TODAY and not typed.get("reason"):
+        is_said = typed.get("reason") or typed.get("cause") not in {None, "", CentreTest.Cause.OTHER}
+        if typed.get("mode") == CentreTest.Mode.NOT_TODAY and not is_said and "cause" not in self.errors:
             self.add_error("reason", _("Say why it is not possible today, such as “kit finished”."))
         return typed

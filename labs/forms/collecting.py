@@ -27,7 +27,9 @@ class CollectForm(LayoutMixin, forms.Form):
 
     def lines(self):
         for container, orders in self.tubes.items():
-            yield {"box": self[f"tube-{container}"], "orders": orders, "is_urgent": any(o.is_urgent for o in orders)}
+            again = next((order.rejected_sample for order in orders if order.needs_new_sample), None)
+            is_urgent = any(order.is_urgent for order in orders)
+            yield {"box": self[f"tube-{container}"], "orders": orders, "is_urgent": is_urgent, "again": again}
 
     def clean(self):
         if self.tubes and not self.codes():

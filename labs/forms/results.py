@@ -66,7 +66,7 @@ class ResultsForm(LayoutMixin, forms.Form):
         for row in self.open_rows:
             name = f"value-{row.order.code}"
             typed = self.cleaned_data.get(name)
-            if not typed:
+            if not typed or self.is_untouched(row):
                 continue
             try:
                 values.read(row.test, typed)
@@ -82,7 +82,13 @@ class ResultsForm(LayoutMixin, forms.Form):
                 self.cleaned_data.get(f"seen-{row.order.code}") or 0,
             )
             for row in self.open_rows
+            if not self.is_untouched(row)
         ]
+
+    def is_untouched(self, row: GridRow) -> bool:
+        """Stands as it was shown; a worked-out result may say in words why there is no number."""
+        typed = (self.cleaned_data.get(f"value-{row.order.code}") or "").strip()
+        return row.current is not None and typed == row.shown.strip()
 
     @property
     def pregnancy(self) -> bool | None:

@@ -1,9 +1,10 @@
 """What was measured."""
 
 from labs.models.catalogue import CentreTest, Panel, PanelTest, ReferenceRange, Test
-from labs.models.control import ControlLot, ControlRun, ControlValue
 from labs.models.changes import CatalogueChange
+from labs.models.control import ControlLot, ControlRun, ControlValue
 from labs.models.delta import DeltaLimit
+from labs.models.dispatch import Dispatch, DispatchedSample
 from labs.models.followup import AmendmentNotice, CheckCount, CriticalEscalation
 from labs.models.orders import LabOrder, Sample
 from labs.models.reagents import Reagent, ReagentLot, ReagentMove
@@ -20,6 +21,8 @@ __all__ = [
     "CriticalCall",
     "CriticalEscalation",
     "DeltaLimit",
+    "Dispatch",
+    "DispatchedSample",
     "LabOrder",
     "Panel",
     "PanelTest",

@@ -2,11 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from centres.models.centre import BilingualName
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
+from hms.lib.dates import format_day
 from hms.lib.governance import governed
 
 
@@ -28,23 +30,23 @@ class Test(BilingualName):
     __test__ = False  # for pytest: a laboratory test, not a test case
 
     class ResultType(models.TextChoices):
-        NUMERIC = "numeric", _("Number")
-        CODED = "coded", _("Choice")
-        TEXT = "text", _("Text")
+        NUMERIC = "numeric", gettext_lazy("Number")
+        CODED = "coded", gettext_lazy("Choice")
+        TEXT = "text", gettext_lazy("Text")
 
     class Container(models.TextChoices):
-        EDTA = "edta", _("EDTA tube (purple)")
-        PLAIN = "plain", _("Plain tube (red)")
-        FLUORIDE = "fluoride", _("Fluoride tube (grey)")
-        CITRATE = "citrate", _("Citrate tube (blue)")
-        PRICK = "prick", _("Finger prick")
-        URINE = "urine", _("Urine bottle")
-        STOOL = "stool", _("Stool box")
-        SPUTUM = "sputum", _("Sputum box")
-        SEMEN = "semen", _("Semen container")
-        SWAB = "swab", _("Swab")
-        SLIDE = "slide", _("Slide")
-        NONE = "", _("No sample")
+        EDTA = "edta", gettext_lazy("EDTA tube (purple)")
+        PLAIN = "plain", gettext_lazy("Plain tube (red)")
+        FLUORIDE = "fluoride", gettext_lazy("Fluoride tube (grey)")
+        CITRATE = "citrate", gettext_lazy("Citrate tube (blue)")
+        PRICK = "prick", gettext_lazy("Finger prick")
+        URINE = "urine", gettext_lazy("Urine bottle")
+        STOOL = "stool", gettext_lazy("Stool box")
+        SPUTUM = "sputum", gettext_lazy("Sputum box")
+        SEMEN = "semen", gettext_lazy("Semen container")
+        SWAB = "swab", gettext_lazy("Swab")
+        SLIDE = "slide", gettext_lazy("Slide")
+        NONE = "", gettext_lazy("No sample")
 
     code = models.CharField(max_length=12, unique=True)
     category = models.CharField(max_length=40)
@@ -139,9 +141,9 @@ class ReferenceRange(models.Model):
     """
 
     class Sex(models.TextChoices):
-        FEMALE = "F", _("Female")
-        MALE = "M", _("Male")
-        ANY = "A", _("Any")
+        FEMALE = "F", gettext_lazy("Female")
+        MALE = "M", gettext_lazy("Male")
+        ANY = "A", gettext_lazy("Any")
 
     test = models.ForeignKey(Test, models.CASCADE, related_name="ranges")
     sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.ANY)
@@ -181,16 +183,16 @@ class CentreTest(models.Model):
     """
 
     class Mode(models.TextChoices):
-        HERE = "here", _("Done here")
-        SENT = "sent", _("Sent out")
-        NOT_TODAY = "not_today", _("Not possible today")
+        HERE = "here", gettext_lazy("Done here")
+        SENT = "sent", gettext_lazy("Sent out")
+        NOT_TODAY = "not_today", gettext_lazy("Not possible today")
 
     class Cause(models.TextChoices):
-        REAGENT = "reagent", _("Reagent or kit finished")
-        MACHINE = "machine", _("Machine down")
-        POWER = "power", _("No electricity")
-        STAFF = "staff", _("Technician away")
-        OTHER = "other", _("Something else")
+        REAGENT = "reagent", gettext_lazy("Reagent or kit finished")
+        MACHINE = "machine", gettext_lazy("Machine down")
+        POWER = "power", gettext_lazy("No electricity")
+        STAFF = "staff", gettext_lazy("Technician away")
+        OTHER = "other", gettext_lazy("Something else")
 
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="tests")
     test = models.ForeignKey(Test, models.PROTECT, related_name="centres")
@@ -211,3 +213,14 @@ class CentreTest(models.Model):
 
     def __str__(self):
         return f"{self.centre_id} {self.test_id} {self.mode}"
+
+    @property
+    def why(self) -> str:
+        """Why not today, as doctors read it: the cause, words of our own, and the day it is expected back."""
+        cause = self.get_cause_display() if self.cause not in {"", self.Cause.OTHER} else ""
+        back = _("back on %(day)s") % {"day": format_day(self.until)} if self.until else ""
+        return "; ".join(filter(None, [cause, self.reason, back]))
+
+    def is_overdue(self, today) -> bool:
+        """Expected back by now and still switched off."""
+        return self.mode == self.Mode.NOT_TODAY and self.until is not None and self.until <= today

@@ -95,7 +95,7 @@ def grid(visit, *, everywhere: bool = False) -> list[GridRow]:
     orders = list(
         LabOrder.objects.filter(visit=visit)
         .exclude(status=Status.CANCELLED)
-        .select_related("test", "panel", "sample", "sent_to")
+        .select_related("test", "panel", "sample", "sent_to", "rejected_sample")
         .order_by("panel__position", "panel_id", "test__position", "pk")
     )
     if not orders:

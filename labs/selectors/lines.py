@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from labs.flags import in_both
 from labs.models import LabOrder, Result
@@ -81,7 +83,7 @@ def slip_lines(visit) -> list[Group]:
     orders = list(
         LabOrder.objects.filter(visit=visit)
         .exclude(status=Status.CANCELLED)
-        .select_related("test", "panel", "sample", "sent_to")
+        .select_related("test", "panel", "sample", "sent_to", "rejected_sample")
         .order_by("panel__position", "panel_id", "test__position", "pk")
     )
     if not orders:
@@ -103,9 +105,20 @@ def _group(panel, lines) -> Group:
     return Group(panel.code, panel.name_en, panel.name_hi, lines)
 
 
+def status_words(order: LabOrder) -> tuple[str, str]:
+    """The step in Hindi and English; after a rejected sample that a new one is needed, and why."""
+    if not order.needs_new_sample:
+        return in_both(Status(order.status).label)
+    words = []
+    for language in ("hi", "en"):
+        with translation.override(language):
+            words.append(_("new sample needed (%(why)s)") % {"why": order.rejected_sample.why_rejected})
+    return words[0], words[1]
+
+
 def _line(order: LabOrder, released: list[Result]) -> Line:
     shown = [show(result, order.test) for result in released]
-    status_hi, status_en = in_both(Status(order.status).label)
+    status_hi, status_en = status_words(order)
     return Line(
         order_code=order.code,
         test_code=order.test.code,

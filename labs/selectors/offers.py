@@ -70,7 +70,7 @@ class Offers:
 
     def __init__(self, centre):
         rows = centre.tests.filter(test__is_active=True).select_related("test", "sent_to").order_by("test__position")
-        self.tests = [Offer(row.test, row.mode, row.reason, row.sent_to) for row in rows]
+        self.tests = [Offer(row.test, row.mode, row.why, row.sent_to) for row in rows]
         self._by_test = {offer.test.pk: offer for offer in self.tests}
         self.panels = [panel for panel in map(self._panel, self._panels()) if panel is not None]
         self._by_code = {offer.code: offer for offer in [*self.panels, *self.tests]}

@@ -50,6 +50,11 @@ class Row:
         return sum(order.status == Status.ORDERED and order.test.needs_sample for order in self.orders)
 
     @property
+    def to_collect_again(self) -> int:
+        """Of those, tests whose sample was no good."""
+        return sum(order.needs_new_sample for order in self.orders)
+
+    @property
     def to_enter(self) -> int:
         return sum(
             order.status == Status.COLLECTED or (order.status == Status.ORDERED and not order.test.needs_sample)

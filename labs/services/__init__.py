@@ -7,6 +7,13 @@ from labs.services.calling import Call, record_call
 from labs.services.cataloguing import remove_range, review_test, save_panel, save_range, save_test
 from labs.services.collecting import collect, labels_printed, reject_sample
 from labs.services.controlling import add_lot, note_action, record_run
+from labs.services.dispatching import (
+    enter_at_hub,
+    mark_missing,
+    receive_sample,
+    release_at_hub,
+    send_samples,
+)
 from labs.services.entering import Entry, enter_results
 from labs.services.escalating import escalate_overdue
 from labs.services.ordering import cancel_order, order_tests
@@ -26,24 +33,29 @@ __all__ = [
     "amend",
     "cancel_order",
     "collect",
+    "enter_at_hub",
     "enter_results",
     "enter_run",
     "escalate_overdue",
     "is_genuine",
     "labels_printed",
+    "mark_missing",
     "note_action",
     "order_tests",
     "receive",
+    "receive_sample",
     "record_call",
     "record_run",
     "reject_sample",
     "release",
-    "repeat_result",
+    "release_at_hub",
     "remove_range",
+    "repeat_result",
     "review_test",
     "save_panel",
     "save_range",
     "save_test",
+    "send_samples",
     "set_availability",
     "use",
 ]

@@ -11,6 +11,7 @@ from labs import values
 from labs.errors import LabError, NotPossible, ValuesChanged, WrongState
 from labs.models import LabOrder, Result
 from labs.selectors.reference import ranges_of
+from labs.services.calculating import calculate
 from labs.services.freezing import (
     CORRECTED,
     RANGE_CHOSEN_AGAIN,
@@ -145,6 +146,7 @@ def _save(visit: Visit, new: list[Result], *, by, at) -> list[Result]:
     if not new:
         return []
     store(new, by=by, at=at)
+    new += calculate({visit.pk: visit}, by=by, at=at)
     versions = {result.order.code: result.version for result in new}
     audit.record("lab.entered", by=by, centre=visit.centre, target=visit, patient=visit.patient_id, versions=versions)
     return new

@@ -10,6 +10,7 @@ from centres import audit
 from labs.errors import WrongState
 from labs.models import LabOrder, Result
 from labs.selectors.reference import ranges_of
+from labs.services.calculating import calculate
 from labs.services.entering import Entry, check_open, correction_reason, is_same, meanwhile, read_entry, store
 from labs.services.freezing import current_results, next_result
 from labs.services.locking import lock_all
@@ -45,6 +46,7 @@ def enter_run(centre, entries: list[Entry], *, by) -> list[Result]:
         raise meanwhile(changed)
     if new:
         store(new, by=by, at=now)
+        calculate(visits, by=by, at=now)
         _record(centre, visits, new, by)
     return new
 

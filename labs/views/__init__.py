@@ -8,6 +8,15 @@ from labs.views.catalogue import Catalogue
 from labs.views.cataloguing import PanelEdit, RangeEdit, RangeRemove, TestEdit, TestReview, TestView
 from labs.views.collecting import Collect, Labels
 from labs.views.control import Control, ControlAction, ControlLotNew, Controls
+from labs.views.dispatching import (
+    Arrival,
+    Arrivals,
+    Dispatches,
+    DispatchView,
+    HubRelease,
+    HubSample,
+    Manifest,
+)
 from labs.views.flow import Flow
 from labs.views.following import Amendments, Critical
 from labs.views.importing import Import
@@ -23,6 +32,8 @@ from labs.views.worklist import Find, Worklist, WorklistRows
 __all__ = [
     "Amend",
     "Amendments",
+    "Arrival",
+    "Arrivals",
     "Availability",
     "AvailabilityEdit",
     "CancelOrder",
@@ -33,19 +44,24 @@ __all__ = [
     "ControlLotNew",
     "Controls",
     "Critical",
+    "DispatchView",
+    "Dispatches",
     "Find",
     "Flow",
+    "HubRelease",
+    "HubSample",
     "Import",
     "Labels",
+    "Manifest",
     "Notifiable",
+    "PanelEdit",
+    "RangeEdit",
+    "RangeRemove",
     "ReagentMoveNew",
     "ReagentNew",
     "ReagentReceive",
     "Reagents",
     "Register",
-    "PanelEdit",
-    "RangeEdit",
-    "RangeRemove",
     "RejectSample",
     "Release",
     "Repeat",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,8 @@ class Availability(LabView):
         known = {row.test_id: row for row in self.centre.tests.select_related("sent_to", "changed_by")}
         tests = [(test, known.get(test.pk)) for test in Test.objects.filter(is_active=True)]
         today = [(test, row) for test, row in tests if row and row.mode == CentreTest.Mode.NOT_TODAY]
-        return render(request, "labs/availability.html", {"tests": tests, "not_today": today})
+        overdue = [test for test, row in today if row.is_overdue(timezone.localdate())]
+        return render(request, "labs/availability.html", {"tests": tests, "not_today": today, "overdue": overdue})
 
 
 class AvailabilityEdit(FormMixin, LabView):
@@ -45,7 +47,10 @@ class AvailabilityEdit(FormMixin, LabView):
 
     def form_kwargs(self) -> dict:
         row = self.now()
-        initial = {"mode": row.mode, "sent_to": row.sent_to_id, "reason": row.reason} if row else {"mode": "here"}
+        kept = ("mode", "cause", "reason", "until", "analyser")
+        initial = (
+            {**{name: getattr(row, name) for name in kept}, "sent_to": row.sent_to_id} if row else {"mode": "here"}
+        )
         return {"centre": self.centre, "initial": initial}
 
     def act(self, form) -> str:
@@ -53,10 +58,9 @@ class AvailabilityEdit(FormMixin, LabView):
         row = services.set_availability(
             self.centre,
             self.test,
-            typed["mode"],
+            typed.pop("mode"),
             by=self.request.user,
-            sent_to=typed["sent_to"],
-            reason=typed["reason"],
+            **typed,
         )
         words = {"test": self.test.name, "mode": row.get_mode_display()}
         messages.success(self.request, _("%(test)s: %(mode)s.") % words)

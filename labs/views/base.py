@@ -23,6 +23,8 @@ BENCH = (
     ("flow", gettext_lazy("How long it takes"), Permission.REPORT_VIEW),
     ("register", gettext_lazy("Register"), Permission.LAB_WORK),
     ("notifiable", gettext_lazy("Positives to report"), Permission.REPORT_VIEW),
+    ("dispatches", gettext_lazy("Send samples"), Permission.LAB_WORK),
+    ("arrivals", gettext_lazy("Samples from other centres"), Permission.LAB_WORK),
 )
 FULL = ("patient", "department", "centre")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from centres.permissions import Permission
 from centres.views.base import FormMixin
 from labs import ranges, services
+from labs.calculations import FORMULAS
 from labs.forms.catalogue import PanelForm, RangeForm, RemoveForm, ReviewForm, TestForm
 from labs.models import CatalogueChange, Panel, ReferenceRange, Test
 from labs.views.base import LabView
@@ -43,6 +44,7 @@ class TestView(TestPage):
         is_numeric = self.test.result_type == Test.ResultType.NUMERIC
         context = {
             "test": self.test,
+            "formula": FORMULAS.get(self.test.code),
             "ranges": [(row, ranges.words(row, self.test.decimals)) for row in rows],
             "gaps": [f"{sex} {first}-{last}" for sex, first, last in ranges.uncovered(rows, until=OLDEST)]
             if rows and is_numeric

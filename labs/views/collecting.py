@@ -70,8 +70,8 @@ class Labels(VisitPage):
 
 
 def samples_of(visit) -> list[Sample]:
-    """The visit's samples with their tests, oldest first (2 queries)."""
+    """The visit's samples with their tests, oldest first (4 queries)."""
     rows = Sample.objects.filter(visit=visit).select_related(
         "visit__patient", "visit__centre", "collected_by", "rejected_by"
     )
-    return list(rows.prefetch_related("orders__test").order_by("collected_at", "pk"))
+    return list(rows.prefetch_related("orders__test", "rejected_orders__test").order_by("collected_at", "pk"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from centres.permissions import Permission
 from centres.views.base import FormMixin
 from labs import services
-from labs.forms import ReasonForm
+from labs.forms import ReasonForm, RejectForm
 from labs.models import Sample
 from labs.views.base import LabView, OrderPage
 
@@ -26,7 +26,7 @@ class CancelOrder(FormMixin, OrderPage):
 
 class RejectSample(FormMixin, LabView):
     permission = Permission.LAB_WORK
-    form_class = ReasonForm
+    form_class = RejectForm
     template_name = "labs/sample_reject.html"
 
     def dispatch(self, request, *args, **kwargs):
@@ -39,8 +39,8 @@ class RejectSample(FormMixin, LabView):
         return self.get_or_404(rows, code=self.sample_code)
 
     def act(self, form) -> str:
-        sample = services.reject_sample(self.sample, by=self.request.user, reason=form.cleaned_data["reason"])
-        messages.success(self.request, _("Sample rejected. Its tests wait for a new one."))
+        sample = services.reject_sample(self.sample, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Sample rejected. Doctor, slip and phone now ask for a new one."))
         return self.url("collect", sample.visit.code)
 
     def context(self, form) -> dict:

@@ -115,6 +115,16 @@ def released(visit, values: dict[str, str], *, by=None, **kwargs) -> dict[str, L
     return fresh(orders)
 
 
+def packed(centre, hub, code: str = "HBA1C"):
+    """A box from `centre` to `hub` with one sample of a new patient, for one test that `hub` does for `centre`."""
+    load_catalogue(centre)
+    by = staff(TECHNICIAN, centre)
+    services.set_availability(centre, Test.objects.get(code=code), CentreTest.Mode.SENT, by=by, sent_to=hub)
+    visit = VisitFactory(centre=centre, patient__name="मीना देवी", patient__name_other="Meena Devi")
+    order = collected(visit, code, by=by)[code]
+    return services.send_samples(centre, hub, [order.sample.code], by=by)
+
+
 def fresh(orders: dict[str, LabOrder]) -> dict[str, LabOrder]:
     for order in orders.values():
         order.refresh_from_db()

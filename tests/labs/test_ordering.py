@@ -1,10 +1,15 @@
 """Asking for tests, taking samples, and taking both back."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from hms.lib.dates import format_day
 from labs import selectors, services
 from labs.errors import LabError, NotOffered, WrongState
 from labs.models import LabOrder, Sample, Test
+from labs.selectors import offered, slip_lines
 from tests.centres.factories import CentreFactory, HospitalFactory
 from tests.labs.factories import collected, entered, fresh, load_catalogue, ordered
 from tests.registration.factories import VisitFactory
@@ -15,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_panel_asks_for_each_of_its_tests(visit):
     orders = ordered(visit, "LFT")
 
-    assert list(orders) == ["BILT", "BILD", "SGOT", "SGPT", "ALP", "TP", "ALB"]
+    assert list(orders) == ["BILT", "BILD", "BILI", "SGOT", "SGPT", "ALP", "TP", "ALB", "GLOB", "AGR"]
     assert {order.panel.code for order in orders.values()} == {"LFT"}
 
 
@@ -177,7 +182,7 @@ def test_the_catalogue_loads_twice_and_keeps_what_a_centre_decided(lab, doctor):
 
     load_catalogue(lab)
 
-    assert Test.objects.count() == before == 91
+    assert Test.objects.count() == before == 96
     assert lab.tests.get(test__code="HB").mode == "not_today"
 
 
@@ -185,3 +190,59 @@ def test_a_centre_without_a_laboratory_offers_nothing(lab):
     offers = selectors.offered(CentreFactory())
 
     assert (offers.tests, offers.panels) == ([], [])
+
+
+def test_everybody_reads_that_a_new_sample_is_needed_and_why(visit, lab_technician):
+    order = collected(visit, "HB")["HB"]
+    services.reject_sample(order.sample, by=lab_technician.user, cause=Sample.Cause.CLOTTED)
+
+    line = slip_lines(visit)[0].lines[0]
+
+    assert line.status_hi == "नया नमूना चाहिए (जम गया (क्लॉट))"
+    assert line.status_en == "new sample needed (Clotted)"
+
+
+def test_a_new_sample_ends_the_asking(visit, lab_technician):
+    order = collected(visit, "HB")["HB"]
+    services.reject_sample(order.sample, by=lab_technician.user, cause=Sample.Cause.CLOTTED)
+
+    services.collect(visit, [order.code], by=lab_technician.user)
+
+    assert slip_lines(visit)[0].lines[0].status_en == "Sample taken"
+    order.refresh_from_db()
+    assert order.rejected_sample.why_rejected == "जम गया (क्लॉट)"
+
+
+def test_something_else_needs_words(visit, lab_technician):
+    order = collected(visit, "HB")["HB"]
+
+    with pytest.raises(LabError):
+        services.reject_sample(order.sample, by=lab_technician.user, cause=Sample.Cause.OTHER)
+
+
+def test_tests_that_are_sent_out_have_a_tube_of_their_own(lab, visit, lab_technician):
+    services.set_availability(lab, Test.objects.get(code="HBA1C"), "sent", by=lab_technician.user)
+
+    orders = collected(visit, "HB", "HBA1C", "TLC")
+
+    assert orders["HB"].sample_id == orders["TLC"].sample_id != orders["HBA1C"].sample_id
+
+
+def test_why_not_today_names_cause_and_day(lab, lab_technician):
+    back = timezone.localdate() + timedelta(days=3)
+    row = services.set_availability(
+        lab, Test.objects.get(code="HB"), "not_today", by=lab_technician.user, cause="machine", until=back
+    )
+
+    offer = next(offer for offer in offered(lab).tests if offer.code == "HB")
+    assert offer.reason == f"मशीन ख़राब; {format_day(back)} तक ठीक होगी"
+    assert (row.is_overdue(back - timedelta(days=1)), row.is_overdue(back)) == (False, True)
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_the_day_it_is_back_is_to_come(lab, lab_technician, days):
+    back = timezone.localdate() + timedelta(days=days)
+    with pytest.raises(LabError):
+        services.set_availability(
+            lab, Test.objects.get(code="HB"), "not_today", by=lab_technician.user, cause="machine", until=back
+        )

@@ -18,8 +18,8 @@ from opd.models import Referral
 from opd.services import issue_certificate
 from registration import references
 from registration.models import Visit
-from tests.centres.factories import DepartmentFactory, MembershipFactory, UserFactory
-from tests.labs.factories import entered, load_catalogue, released
+from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
+from tests.labs.factories import entered, load_catalogue, packed, released
 from tests.opd.factories import CareLevelFactory, FollowUpFactory, ReferralFactory, StockBatchFactory
 from tests.opd.prescriptions import given, prescribed
 from tests.registration.factories import VisitFactory
@@ -85,6 +85,19 @@ class World:
     @cached_property
     def batch(self):
         return StockBatchFactory(centre=self.centre)
+
+    @cached_property
+    def box(self):
+        """Sent by this centre."""
+        return packed(self.centre, HospitalFactory())
+
+    @cached_property
+    def arrived(self):
+        """Sent to this centre, and received here."""
+        box = packed(CentreFactory(), self.centre)
+        row = box.samples.select_related("sample").get()
+        services.receive_sample(self.centre, row.sample.code, by=self.colleague)
+        return row
 
     @cached_property
     def department(self) -> Department:
@@ -180,6 +193,11 @@ SAMPLES = {
     },
     "centre:staff-sign-in-end": lambda world, user: {"person": world.colleague.pk, "pk": world.sign_in.pk},
     "labs:amend": by_released,
+    "labs:arrival": lambda world, user: {"code": world.arrived.dispatch.code},
+    "labs:dispatch": lambda world, user: {"code": world.box.code},
+    "labs:hub-release": lambda world, user: {"code": world.arrived.sample.code},
+    "labs:hub-sample": lambda world, user: {"code": world.arrived.sample.code},
+    "labs:manifest": lambda world, user: {"code": world.box.code},
     "labs:availability-edit": lambda world, user: {"code": world.released.test.code},
     "labs:call": by_released,
     "labs:collect": by_released_visit,
