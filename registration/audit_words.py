@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "patient.registered": _("New patient registered"),
+    "family.registered": _("Family registered together: %(people)s people"),
     "patient.searched": _("Searched for a patient: %(found)s found"),
     "patient.opened": _("Patient opened at the counter"),
     "patient.facts": _("Patient's facts read"),

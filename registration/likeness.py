@@ -105,7 +105,7 @@ def _names(one: Traits, other: Traits) -> list[Why]:
         return []
     if name_key(one.name) == name_key(other.name):
         return [Why.NAME]
-    return [Why.NAME_NEAR] if jaro_winkler(_roman(one.name), _roman(other.name)) >= 0.92 else []
+    return [Why.NAME_NEAR] if jaro_winkler(roman(one.name), roman(other.name)) >= 0.92 else []
 
 
 def _ages(one: Traits, other: Traits) -> list[Why]:
@@ -123,7 +123,7 @@ def _same_place(one: Traits, other: Traits) -> bool:
     return bool((one.ward and one.ward == other.ward) or (one.pincode and one.pincode == other.pincode))
 
 
-def _roman(name: str) -> str:
+def roman(name: str) -> str:
     return devanagari_to_roman(name).lower()
 
 

@@ -5,11 +5,13 @@ from registration.models.board import WaitingBoard
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
 from registration.models.places import PostOffice
 from registration.models.visit import Counter, Visit
+from registration.models.words import NameWord
 
 __all__ = [
     "Consent",
     "Counter",
     "Identifier",
+    "NameWord",
     "Patient",
     "PatientAccess",
     "PatientChange",

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from registration.find_keys import FindKeysField
+from registration.models.words import LEARNS_WORDS
 
 
 @governed(
     shared="the record belongs to the patient, not to a centre (design 3.3); reached through PatientAccess",
     personal="uhid name name_other sex birth_date birth_is_estimated guardian_name guardian_relation phone "
-    "phone_owner phone_owner_name house street ward pincode post_office district state name_keys",
+    "phone_owner phone_owner_name house street ward pincode post_office district state name_keys find_keys",
     aadhaar="aadhaar_last4",
     internal="aadhaar_absent aadhaar_seen is_demo registered_at version",
 )
@@ -50,6 +52,7 @@ class Patient(models.Model):
     name_other = models.CharField(_("name in the other script"), max_length=100, blank=True)
     # Sorted, each once: see hms.lib.names and search.keys_of.
     name_keys = ArrayField(models.CharField(max_length=30), default=list)
+    find_keys = FindKeysField(models.TextField(), default=list)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices)
     birth_date = models.DateField(_("birth date"))
     birth_is_estimated = models.BooleanField(_("birth date estimated from age"), default=False)
@@ -94,7 +97,7 @@ class Patient(models.Model):
         ]
         indexes = [
             models.Index(fields=["phone"], name="patient_by_phone", condition=~models.Q(phone="")),
-            GinIndex(fields=["name_keys"], name="patient_by_name_keys"),
+            GinIndex(fields=["find_keys"], name="patient_by_find_keys"),
             # Possible duplicates: the same sorted keys and about the same age, however many million people.
             models.Index(fields=["name_keys", "birth_date"], name="patient_by_likeness"),
             # A card scanned again: its last four digits and birth date, then the name.
@@ -103,6 +106,7 @@ class Patient(models.Model):
             ),
             models.Index(fields=["registered_centre", "-registered_at"], name="patient_by_centre"),
         ]
+        triggers = [LEARNS_WORDS]
 
     def __str__(self):
         return self.uhid

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from registration.models.words import KNOWN_HERE
 
 
 class VisitQuerySet(CentreQuerySet):
@@ -93,6 +94,7 @@ class Visit(models.Model):
             models.Index(fields=["patient", "-registered_at"], name="visit_by_patient"),
             models.Index(fields=["centre", "visit_on", "department", "status"], name="visit_queue"),
         ]
+        triggers = [KNOWN_HERE]
 
     def __str__(self):
         return self.number

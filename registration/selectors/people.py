@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from hms.lib import names
+from hms.lib.names import name_key
 from registration import aadhaar, scans
 from registration.access import ours
+from registration.asked import Asked
 from registration.models import Patient, Visit
 from registration.search import Kind, Query
+from registration.selectors.named import ranked
 
 OWN_SHOWN, OTHERS_SHOWN = 12, 4
 
@@ -20,6 +22,8 @@ class Found:
 
     people: list[Patient] = field(default_factory=list)
     exact: Patient | None = None
+    asked: Asked | None = None  # what was understood of a name
+    ask: list[str] = field(default_factory=list)  # age, guardian, mohalla, phone: what to ask next
 
 
 def find(query: Query, centre) -> Found:
@@ -27,8 +31,10 @@ def find(query: Query, centre) -> Found:
     if query.kind in {Kind.NOTHING, Kind.HINDI_KEYBOARD, Kind.WRONG_NUMBER}:
         return Found()
     if query.kind == Kind.NAME:
-        return Found(_by_name(query.value, centre))
+        return _by_name(query.value, centre)
     people = list(_cards(_by_number(query, centre), centre)[: OWN_SHOWN + OTHERS_SHOWN])
+    if not people and query.kind == Kind.TOKEN and len(query.prefix) > 2:
+        return _by_name(f"{query.prefix} {query.value}", centre)  # "Sunita 46"
     names_one = query.kind in {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.SAMPLE, Kind.TOKEN}
     return Found(people, people[0] if len(people) == 1 and names_one else None)
 
@@ -83,18 +89,38 @@ def visit_meant(query: Query, patient: Patient, centre) -> Visit | None:
     return today.first()
 
 
-def _by_name(text: str, centre) -> list[Patient]:
-    """All words; when nobody fits, the most telling word alone."""
-    keys = names.search_keys(text)
+def _by_name(text: str, centre) -> Found:
+    keys, asked = ranked(text, centre, limit=OWN_SHOWN + OTHERS_SHOWN + 1)
     if not keys:
+        return Found(asked=asked)
+    place = {key: at for at, key in enumerate(keys)}
+    people = sorted(_cards(Patient.objects.filter(pk__in=keys), centre), key=lambda one: place[one.pk])
+    others = [one for one in people if not one.is_ours][:OTHERS_SHOWN]
+    ours_found = [one for one in people if one.is_ours][:OWN_SHOWN]
+    # With a second fact the best fit leads, wherever it is: being known here counts among the points.
+    people = [one for one in people if one in ours_found or one in others] if asked.has_fact else ours_found + others
+    return Found(people, asked=asked, ask=what_to_ask(people, asked))
+
+
+def what_to_ask(people: list[Patient], asked: Asked) -> list[str]:
+    """Facts that would tell apart people whose name is alike, the most telling first; [] where the name does."""
+    if len(people) < 2 or len({name_key(one.name) for one in people[:6]}) > len(people[:6]) - 1:
         return []
-    people = _named(keys, centre)
-    return people or (_named(keys[:1], centre) if len(keys) > 1 else [])
-
-
-def _named(keys: list[str], centre) -> list[Patient]:
-    cards = _cards(Patient.objects.filter(name_keys__contains=keys), centre)
-    return list(cards.filter(is_ours=True)[:OWN_SHOWN]) + list(cards.filter(is_ours=False)[:OTHERS_SHOWN])
+    known = {
+        "age": bool(asked.years),
+        "guardian": bool(asked.guardian),
+        "mohalla": False,
+        "phone": bool(asked.phone_end),
+    }
+    values = {
+        "age": {one.birth_date.year for one in people},
+        "guardian": {name_key(one.guardian_name) for one in people},
+        "mohalla": {name_key(one.street) for one in people},
+        "phone": {one.phone for one in people},
+    }
+    return sorted(
+        (fact for fact in values if not known[fact] and len(values[fact]) > 1), key=lambda fact: -len(values[fact])
+    )
 
 
 def _cards(patients, centre):

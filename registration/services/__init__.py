@@ -4,6 +4,7 @@ from registration.services.aadhaar import reveal_aadhaar
 from registration.services.boards import renew_board
 from registration.services.consents import withdraw_consent
 from registration.services.corrections import correct_facts
+from registration.services.family import register_family
 from registration.services.queue import call_next, call_visit, cancel_visit, finish_visit, recall_visit, set_away
 from registration.services.registering import NewPatient, register
 from registration.services.slips import touch_slip
@@ -19,6 +20,7 @@ __all__ = [
     "open_visit",
     "recall_visit",
     "register",
+    "register_family",
     "renew_board",
     "reveal_aadhaar",
     "set_away",

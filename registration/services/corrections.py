@@ -30,7 +30,7 @@ def correct_facts(patient: Patient, facts: dict, *, reason: str, version: int, c
         setattr(patient, name, value)
     patient.name_keys = keys_of(patient.name, patient.name_other)
     patient.version += 1
-    patient.save(update_fields=[*changed, "name_keys", "version"])
+    patient.save(update_fields=[*changed, "name_keys", "find_keys", "version"])
     audit.record("patient.corrected", by=by, centre=centre, target=patient, patient=patient, fields=sorted(changed))
     return patient
 

@@ -77,24 +77,30 @@ class NewPatient:
         return keys_of(self.name, self.name_other)
 
 
-def register(data: NewPatient, *, centre, by) -> Visit:
+def register(data: NewPatient, *, centre, by, is_checked: bool = False) -> Visit:
     """Patient, identifier, consent, visit with token, access and audit together (4 queries).
 
     The checks come before the transaction, so a refusal spoils nobody's; what they cannot see, the database refuses.
 
     Raises NoSuchDepartment, ConsentMissing, AadhaarTaken (one person, one record), LikelyDuplicates (somebody
-    very much alike, not answered yet).
+    very much alike, not answered yet). `is_checked`: check_new has passed already.
     """
-    check_department(data.department, centre)
-    _check_consent(data)
-    digests = crypto.aadhaar_index().digests(data.aadhaar) if data.aadhaar and keeps_index() else []
-    if digests or data.not_same_as is not None:
-        _refuse_second_record(data, digests)
+    if not is_checked:
+        check_new(data, centre)
     with transaction.atomic(savepoint=False):
         visit = _insert(data, centre, by)
         _record(visit, data, by)
         tell(visit, "opened")
     return visit
+
+
+def check_new(data: NewPatient, centre) -> None:
+    """What can be known before anything is written (0-1 query). Raises as `register` does."""
+    check_department(data.department, centre)
+    _check_consent(data)
+    digests = crypto.aadhaar_index().digests(data.aadhaar) if data.aadhaar and keeps_index() else []
+    if digests or data.not_same_as is not None:
+        _refuse_second_record(data, digests)
 
 
 def _check_consent(data: NewPatient) -> None:

@@ -5,6 +5,7 @@ from registration.views.access import BreakGlass, Unlock
 from registration.views.board import Board, BoardNow, WaitingRoom
 from registration.views.counter import Counter
 from registration.views.facts import FactsEdit, FactsView, Withdraw
+from registration.views.family import FamilyNew, FamilyView
 from registration.views.finding import Found, Search
 from registration.views.live import Echo
 from registration.views.newcomer import PatientNew
@@ -19,6 +20,8 @@ __all__ = [
     "Echo",
     "FactsEdit",
     "FactsView",
+    "FamilyNew",
+    "FamilyView",
     "Found",
     "PatientNew",
     "PersonView",

@@ -88,7 +88,9 @@ class Found(CounterView):
         except references.Unreadable:
             return redirect(self.url("counter"))
         query = read(text)
-        people = self.with_links(find(query, self.centre).people, knows_number=query.kind == Kind.PHONE)
+        found = find(query, self.centre)
+        people = self.with_links(found.people, knows_number=query.kind == Kind.PHONE)
         context = {"typed": text, "query": query, "people": people, "reference": reference, **self.sides()}
+        context |= {"ask": found.ask, "needs_fact": bool(found.asked) and not found.asked.has_fact}
         context |= {"search_has_focus": not people, "is_cut": sum(one.is_ours for one in people) >= OWN_SHOWN}
         return render(request, "registration/people_found.html", context)

@@ -18,7 +18,7 @@ from labs.models import LabOrder, Report, Result
 from tests.centres.factories import CentreFactory, DepartmentFactory
 from tests.centres.signing import Worker
 from tests.labs.factories import collected, load_catalogue, ordered
-from tests.opd.test_browser import browser, opened  # noqa: F401 (a fixture)
+from tests.opd.test_browser import opened
 from tests.registration.factories import VisitFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,11 +48,11 @@ class Counted:
         self.page.keyboard.press(key)
 
 
-def test_keys_for_a_blood_count_of_six_values(browser, live_server, place):  # noqa: F811
+def test_keys_for_a_blood_count_of_six_values(chromium, live_server, place):
     visit = VisitFactory(centre=place)
     orders = collected(visit, *COUNT)
     worker = Worker.at(place, "lab_technician")
-    page = opened(browser, live_server, worker)
+    page = opened(chromium, live_server, worker)
     page.goto(worker.url("labs:results", code=visit.code))
     page.wait_for_selector("td.entry input:focus")
     keys = Counted(page)
@@ -68,11 +68,11 @@ def test_keys_for_a_blood_count_of_six_values(browser, live_server, place):  # n
     assert keys.keys <= 8
 
 
-def test_keys_for_thirty_glucose_results(browser, live_server, place):  # noqa: F811
+def test_keys_for_thirty_glucose_results(chromium, live_server, place):
     for _number in range(30):
         collected(VisitFactory(centre=place), "RBS")
     worker = Worker.at(place, "lab_technician")
-    page = opened(browser, live_server, worker)
+    page = opened(chromium, live_server, worker)
     page.goto(worker.url("labs:run", code="RBS"))
     page.wait_for_selector("td.entry input:focus")
     keys = Counted(page)

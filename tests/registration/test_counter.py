@@ -26,8 +26,10 @@ def test_a_name_in_either_script_finds_own_people_first_and_strangers_only_in_pa
     PatientFactory(name="Sunita Devi", guardian_name="Ramesh", registered_centre=clerk.centre)
     PatientFactory(name="सुनीता कुमारी देवी", guardian_name="Secret Guardian", registered_at=timezone.now())
 
-    page = text(search("सुनीता देवी"))
+    here, page = text(search("सुनीता देवी")), text(search("सुनीता देवी 40"))
 
+    assert "दे…" not in here
+    assert "all centres are" in here
     assert page.index("Sunita Devi") < page.index("सुनीता कु… दे…")
     assert "Secret Guardian" not in page
 

@@ -252,6 +252,9 @@ SAMPLES = {
     "registration:break-glass": by_person,
     "registration:facts": by_person,
     "registration:facts-edit": by_person,
+    "registration:family": lambda world, user: {
+        "reference": references.of_people([world.visit.patient_id], user=user, centre=world.centre)
+    },
     "registration:found": lambda world, user: {
         "reference": references.of_search("सुनीता", user=user, centre=world.centre)
     },

@@ -4,7 +4,7 @@ The keys are for finding people. They are never proof that two people are one.
 """
 
 from .devanagari import to_devanagari
-from .keys import name_key, name_keys, search_keys
+from .keys import name_key, name_keys, search_keys, telling_keys
 from .roman import devanagari_to_roman
 
-__all__ = ["devanagari_to_roman", "name_key", "name_keys", "search_keys", "to_devanagari"]
+__all__ = ["devanagari_to_roman", "name_key", "name_keys", "search_keys", "telling_keys", "to_devanagari"]

@@ -62,11 +62,23 @@ def name_key(name: str) -> str:
 
 def search_keys(name: str) -> list[str]:
     """The keys once each, most telling first: given names, then what half the district carries, initials."""
-    weight = {}
+    weight = _weights(name)
+    return sorted(weight, key=weight.get)
+
+
+def telling_keys(name: str) -> list[str]:
+    """The keys of the words that tell most: without Devi, Kumar and initials, unless there is nothing else."""
+    weight = _weights(name)
+    least = min(weight.values(), default=0)
+    return [key for key, rank in weight.items() if rank == least]
+
+
+def _weights(name: str) -> dict[str, int]:
+    weight: dict[str, int] = {}
     for family, key in _keyed(name):
         rank = 2 if len(family) == 1 else 1 if family in shared_by_many() else 0
         weight[key] = min(rank, weight.get(key, rank))
-    return sorted(weight, key=weight.get)
+    return weight
 
 
 def _keyed(name: str) -> list[tuple[str, str]]:

@@ -1,0 +1,68 @@
+"""Finding one person among millions: builds believable patients in a database of its own and measures the counter.
+
+    python -m tests.bench.search --patients 100000          # and --patients 5000000
+    python -m tests.bench.search --patients 5000000 --reuse # measure again what stands
+
+Needs the right to create a database (the embedded one has it). Everybody is invented. Prints build times and index
+sizes, then for each kind of search p50 and p95 in the database and as a page, how often the right person was in the
+first five, and how often first.
+"""
+
+import argparse
+import os
+import random
+import statistics
+
+LINE = "| {:<34} | {:>7.1f} | {:>7.1f} | {:>7.1f} | {:>7.1f} | {:>7.1f} % | {:>6.1f} % |"
+
+
+def main() -> None:
+    options = read_options()
+    os.environ["HMS_NO_POOL"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hms.settings")
+    import django
+
+    django.setup()
+    from tests.bench import search_people, search_queries
+
+    database = f"hms_search_{options.patients}"
+    search_people.use(database, fresh=not options.reuse)
+    if not options.reuse:
+        search_people.build(options.patients)
+    search_people.sizes()
+    print(f"\n{options.patients:,} patients, {options.queries} searches of each kind\n")
+    print(
+        "| search | db p50 ms | db p95 ms | page p50 | page p95 | in first 5 | first |\n|---|---|---|---|---|---|---|"
+    )
+    for name, asks in search_queries.kinds(random.Random(7), options.queries):
+        row(name, search_queries.run(asks))
+    if options.drop:
+        search_people.drop(database)
+
+
+def row(name: str, outcomes: list) -> None:
+    """`outcomes`: seconds in the database, seconds of the page, rank or None."""
+    database, page = (sorted(1000 * one[at] for one in outcomes) for at in (0, 1))
+    ranks = [one[2] for one in outcomes]
+    five = 100 * sum(rank is not None and rank < 5 for rank in ranks) / len(ranks)
+    first = 100 * sum(rank == 0 for rank in ranks) / len(ranks)
+    print(
+        LINE.format(name, statistics.median(database), p95(database), statistics.median(page), p95(page), five, first)
+    )
+
+
+def p95(ordered: list) -> float:
+    return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--patients", type=int, default=5_000_000)
+    parser.add_argument("--queries", type=int, default=300, help="of each kind")
+    parser.add_argument("--reuse", action="store_true", help="measure the database that an earlier run left")
+    parser.add_argument("--drop", action="store_true", help="remove the database afterwards")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
