@@ -12,6 +12,7 @@ from centres.models import Centre
 
 MAX_CELL = 500
 YES_NO = ("two_person_release", "is_placeholder", "is_reviewed", "is_active")
+NOT_IN_FILE = ("critical_minutes",)  # kept as it is; a new centre gets the usual
 
 
 @dataclass
@@ -82,7 +83,7 @@ class RowForm(CentreForm):
 def _form(centre: Centre | None, cells: dict, known) -> RowForm:
     instance = Centre(**_as_is(centre)) if centre else Centre()
     start = Centre() if centre is None else centre
-    data = {name: _text(getattr(start, name)) for name in (*COLUMNS, *YES_NO)}
+    data = {name: _text(getattr(start, name)) for name in (*COLUMNS, *YES_NO, *NOT_IN_FILE)}
     data |= {name: value for name, value in cells.items() if value}
     data |= {name: getattr(start, name) for name in YES_NO}
     taken = {other.short_code: other.code for other in known.values()}

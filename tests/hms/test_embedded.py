@@ -239,6 +239,7 @@ def test_a_restore_sends_away_whoever_is_connected(place, tmp_path):
 def test_the_web_role_works_but_cannot_rewrite_history(place):
     cluster._as_superuser(place, "create role web login")
     with server.connect(place) as connection:
+        connection.execute("create schema vault")
         for table in ("django_migrations", "visit", "audit", "vitals"):
             connection.execute(f"create table {table} (id int)")
         connection.execute("create function no() returns trigger language plpgsql as 'begin return null; end'")

@@ -72,8 +72,8 @@ def test_two_technicians_fill_one_grid_and_nothing_is_lost(visit, two, in_thread
         )
     )
 
-    assert Result.objects.filter(is_current=True).count() == len(numeric) == 23
-    assert LabOrder.objects.filter(status="resulted").count() == 23
+    assert Result.objects.filter(is_current=True).count() == len(numeric) == 27
+    assert LabOrder.objects.filter(status="resulted").count() == 27
 
 
 def test_two_take_the_same_sample_and_one_tube_exists(visit, two, in_threads):

@@ -366,7 +366,7 @@ def test_the_slip_costs_two_queries_however_many_tests(visit, django_assert_num_
     with django_assert_num_queries(2):
         groups = selectors.slip_lines(visit)
 
-    assert sum(len(group.lines) for group in groups) == 3 + 14 + 7 + 5
+    assert sum(len(group.lines) for group in groups) == 3 + 14 + 10 + 5
 
 
 def test_history_follows_the_person_and_shows_what_was_released(visit):

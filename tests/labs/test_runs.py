@@ -104,7 +104,7 @@ def test_the_service_refuses_a_value_over_an_unseen_one(lab, visit, lab_technici
 def test_a_run_costs_the_same_however_long(lab, lab_technician, waiting, django_assert_num_queries):
     orders = [collected(VisitFactory(centre=lab), "RBS")["RBS"] for _number in range(waiting)]
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         services.enter_run(lab, [Entry(order.code, "110") for order in orders], by=lab_technician.user)
 
 
