@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centres', '0004_critical_minutes'),
+        ('centres', '0005_critical_minutes'),
         ('labs', '0004_followup'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
