@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "centres.middleware.RequestIdMiddleware",
     "centres.middleware.KnownMethodsMiddleware",
@@ -66,7 +67,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "centres.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "centres.middleware.SignInMiddleware",
     "centres.middleware.CentreMiddleware",

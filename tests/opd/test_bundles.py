@@ -1,6 +1,7 @@
 """Bundles, the last prescription, what is used most, what is missing, and a draft that goes to a colleague."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -206,7 +207,7 @@ def test_what_is_missing_is_counted_once_a_visit_and_read_by_who_is_in_charge(me
 
 # --- a child ------------------------------------------------------------------------------------------------------
 def test_the_dose_for_the_weight_is_shown_with_its_source_before_it_is_taken(me, centre, visit):
-    child = VisitFactory(centre=centre, patient=PatientFactory(birth_date="2025-09-01"))
+    child = VisitFactory(centre=centre, patient=PatientFactory(birth_date=date(2025, 9, 1)))
     VitalsFactory(visit=child, weight="9.5")
 
     shown = press(me, child, "medicine", medicine="pcm 120 syp 3d")
