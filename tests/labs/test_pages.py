@@ -2,6 +2,7 @@
 
 import pytest
 
+from centres import once
 from labs.models import LabOrder, Sample
 from tests.labs.factories import collected, entered, fresh, ordered, released
 
@@ -125,3 +126,15 @@ def test_a_label_leads_to_its_results_whatever_else_is_missing(lab_technician, v
     found = lab_technician.post("labs:find", {"q": sample.code})
 
     assert found.url == lab_technician.url("labs:results", code=visit.code)
+
+
+def test_a_second_click_on_release_leads_to_the_report_the_first_one_made(lab_technician, visit):
+    """By then the value no longer waits for release, so the form itself would not fit any more."""
+    order = entered(visit, {"HB": "9.8"})["HB"]
+    key, typed = once.new_key(lab_technician.user), {f"release-{order.code}": "on", f"seen-{order.code}": "1"}
+    first, second = (
+        lab_technician.post("labs:release", {**typed, "paper": "A5"}, key=key, code=visit.code) for _click in range(2)
+    )
+
+    assert (second.status_code, second.url) == (302, first.url)
+    assert visit.reports.count() == 1
