@@ -33,7 +33,7 @@ class Start:
 
     def prepare(self) -> None:
         """Leave nothing to do but serve."""
-        # First: Django keeps what it has read, and the demo's reports would be frozen with English for Hindi.
+        # First: what is made later (the demo's reports) freezes texts in both languages.
         if has_command("compile_hindi"):
             self._step("hindi", _hindi, "Hindi texts compiled", partial(_manage, "compile_hindi", stdout=io.StringIO()))
         self._fonts()
