@@ -16,7 +16,9 @@ class SignForm(LayoutMixin, forms.Form):
     an emergency goes on without. `check_pin`: the doctor's own PIN is the signature at this centre."""
 
     up_reason = forms.ChoiceField(
-        label=_("Why the patient is not treated here"), choices=UP_REASONS, widget=forms.RadioSelect
+        label=_("Why the patient is not treated here"),
+        choices=UP_REASONS,
+        widget=forms.RadioSelect(attrs={"autofocus": True}),
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     after = forms.ChoiceField(label=_("The visit"), choices=AFTER, initial="done", widget=Segmented, required=False)

@@ -130,6 +130,7 @@ def test_the_signing_page_asks_keeps_and_signs(visit, doctor, college):
     consultation = ConsultationFactory(visit=visit, draft=draft_to(college))
     shown = doctor.get("opd:consultation-sign", code=visit.code).content.decode()
     assert "This centre treats this itself: Acute upper respiratory infection." in shown
+    assert "data-main autofocus" not in shown  # the first key goes to the question
 
     refused = doctor.post("opd:consultation-sign", {"version": consultation.version}, code=visit.code)
     assert refused.status_code == 422
