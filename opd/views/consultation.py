@@ -45,6 +45,16 @@ class ConsultView(RecordView):
         return self.request.headers.get("X-Requested-With") == "fetch"
 
 
+ENTRY_BOXES = ("complaint", "diagnosis", "medicine", "test")
+
+
+def came_from(posted: Posted, box: str) -> str:
+    """The query that puts the cursor back into the box from which something was taken."""
+    used = [name for name in ENTRY_BOXES if posted.draft["typing"][name]]
+    at = box if box in ENTRY_BOXES else used[-1] if used else ""
+    return f"?at={at}" if at else ""
+
+
 class ConsultationPage(ConsultView):
     def get(self, request):
         consultation = self.consultation
@@ -56,7 +66,8 @@ class ConsultationPage(ConsultView):
             posted = read(typed)
             messages.info(request, _("What you had typed is here again. It is not saved yet."))
             return self.show(consultation, posted.draft, version=posted.version)
-        return self.show(consultation, plain(consultation))
+        at = request.GET.get("at", "")
+        return self.show(consultation, plain(consultation), box=at if at in ENTRY_BOXES else "")
 
     def post(self, request):
         posted = read(request.POST)
@@ -96,7 +107,9 @@ class ConsultationPage(ConsultView):
             messages.success(self.request, _("The tests are ordered."))
         if entered.done:
             messages.success(self.request, entered.done)
-        return redirect(self.url("consultation-sign" if posted.action == "review" else "consultation"))
+        if posted.action == "review":
+            return redirect(self.url("consultation-sign"))
+        return redirect(self.url("consultation") + came_from(posted, box))
 
     def show(self, consultation, draft, entered=None, box="", *, version=None, page="", part=False, status=200):
         if version is None:

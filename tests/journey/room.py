@@ -36,7 +36,7 @@ def write(doctor: Person) -> None:
     add(doctor, "Medicine, or the whole line: pcm 500 1-0-1 5d pc", "pcm 500 1-0-1 5d pc")
     add(doctor, "Tests", "KFT")
     add(doctor, "Tests", "HB")
-    doctor.fill("Come again", "7d")
+    doctor.fill("Come again", "7d", most=90)
 
 
 def add(doctor: Person, label: str, text: str) -> None:

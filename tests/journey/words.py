@@ -9,7 +9,8 @@ ALLOWED = set(
     WORD.findall(
         """
         UHID QR OPD ICD PDF UPHC YRP ABHA SMS PIN Esc Ctrl Enter Tab BP SpO RBS ESR CBC HbA WBC RBC MCV MCH MCHC PCV
-        TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol HH LL MBBS BCMR EDTA English
+        TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol eGFR HH LL MBBS BCMR EDTA
+        English
         PARACETAMOL pcm pc HB HBA1C HBSAG HBsAg
         Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
         """
