@@ -1,5 +1,7 @@
 """What the sign-in throttle keeps of the names it counts: a keyed hash. People type passwords into the wrong box."""
 
+import ipaddress
+
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
@@ -22,3 +24,11 @@ def is_spraying(request) -> bool:
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     recent = AccessAttempt.objects.filter(ip_address=client_ip(request), attempt_time__gt=since)
     return (recent.aggregate(wrong=Sum("failures_since_start"))["wrong"] or 0) >= WRONG_FROM_ONE_ADDRESS
+
+
+def subscriber(address: str | None) -> str:
+    """Who counts as one caller: an IPv6 line owns its whole /64."""
+    parsed = ipaddress.ip_address(address or "0.0.0.0")  # noqa: S104 (an unknown caller, not a bind address)
+    if parsed.version == 6:
+        return str(ipaddress.ip_network(f"{parsed}/64", strict=False).network_address)
+    return str(parsed)

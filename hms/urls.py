@@ -1,5 +1,6 @@
 """Every address. Centre pages stand under /c/<centre>/; the patient's page under /s/<token>, the
-waiting room's screen under /b/<token>."""
+waiting room's screen under /b/<token>, the form for patients' phones under /p/<centre>, the check of a report
+under /r/<token>."""
 
 from django.urls import include, path
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("c/<slug:centre>/lab/", include("labs.urls")),
     path("c/<slug:centre>/opd/", include("opd.urls")),
     path("b/", include("registration.board_urls")),
+    path("p/", include("registration.phone_urls")),
     path("s/", include("opd.patient_urls")),
     path("r/", include("labs.public_urls")),
 ]

@@ -15,6 +15,7 @@ WORDS = {
     "aadhaar.revealed": _("Aadhaar number shown. Reason: %(reason)s"),
     "exceptions.read": _("Exception register read: %(month)s"),
     "exceptions.printed": _("Exception register printed: %(month)s"),
+    "own_phone.claimed": _("Details from the patient's own phone taken over"),
     "board.renewed": _("New address for the waiting room's screen; the old one shows nothing"),
     "visit.opened": _("Visit opened: token %(token)s"),
     "visit.called": _("Token %(token)s called in"),

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from hms.lib import cards
 from hms.lib.cards import Card, Source
 
+OWN_PHONE = "own_phone"  # no card at all: what the patient typed before coming to the counter
 LABELS = {
     Source.SECURE_QR: gettext_lazy("Aadhaar QR"),
     Source.OLD_XML: gettext_lazy("Old Aadhaar QR"),
     Source.ABHA: pgettext_lazy("card", "ABHA QR"),
+    OWN_PHONE: pgettext_lazy("card", "By phone"),
 }
 # Boxes of the form and what of the card goes into them.
 BOXES = {
@@ -50,18 +52,25 @@ class Scanned:
     abha_check_fails: bool = False
     is_new_version: bool = False
     signed_by: str | None = None
+    arrival: int | None = None  # the pre-registration behind it
 
     @property
     def label(self) -> str:
-        return LABELS[Source(self.source)]
+        return LABELS[self.source]
 
     @property
     def is_aadhaar(self) -> bool:
-        return self.source != Source.ABHA
+        return self.source in {Source.SECURE_QR, Source.OLD_XML}
+
+    @property
+    def is_own_phone(self) -> bool:
+        return self.source == OWN_PHONE
 
     @property
     def verdict(self) -> str:
         """What can be said about the signature, and no more than that."""
+        if self.is_own_phone:
+            return _("Typed by the patient on a phone. Read each box out and let the person confirm it.")
         if self.signed_by:
             return _("QR signature valid (issued by UIDAI key %(key)s)") % {"key": self.signed_by}
         if self.source == Source.SECURE_QR:
@@ -99,8 +108,13 @@ def _loaded(folder: Path, changed: int):
 
 def scanned(card: Card) -> Scanned:
     said = {box: value for box, name in BOXES.items() if (value := getattr(card, name))}
-    kept = {one.name for one in fields(Scanned)} - {"said", "source"}
+    kept = {one.name for one in fields(Scanned)} - {"said", "source", "arrival"}
     return Scanned(source=str(card.source), said=said, **{name: getattr(card, name) for name in kept})
+
+
+def from_phone(said: dict[str, str], key: int) -> Scanned:
+    """What a patient left by phone; `key` is the pre-registration's."""
+    return Scanned(source=OWN_PHONE, said=said, arrival=key)
 
 
 def photo_of(card: Card) -> str:

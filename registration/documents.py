@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from hms.lib import pdf
+from hms.lib import pdf, qr
 
 
 def exceptions_pdf(centre, content: dict, *, at, by) -> bytes:
@@ -10,3 +10,10 @@ def exceptions_pdf(centre, content: dict, *, at, by) -> bytes:
     context = {"centre": centre, "at": at, "by": by, **content}
     html = render_to_string("registration/exceptions_paper.html", context)
     return pdf.render(html, css_name="exceptions", is_demo=centre.is_demo)
+
+
+def poster_pdf(centre, address: str) -> bytes:
+    """An A4 sheet, Hindi first, whose QR opens the form for patients' own phones."""
+    context = {"centre": centre, "address": address, "qr": qr.qr_svg(address, label=address, error="Q")}
+    html = render_to_string("registration/poster_paper.html", context)
+    return pdf.render(html, css_name="poster", is_demo=centre.is_demo)

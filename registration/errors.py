@@ -35,6 +35,14 @@ class NothingToReveal(RegistrationError):
     """No Aadhaar number of this person is kept."""
 
 
+class PreRegistrationUsed(RegistrationError):
+    """Details from a phone that another counter has registered a moment ago."""
+
+
+class TooManyFromHere(RegistrationError):
+    """More forms from one address, or for one centre, than people can send."""
+
+
 class LikelyDuplicates(RegistrationError):
     """People who are probably the same; `.likely` are Likely rows. The clerk must answer before anything is saved."""
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NAME = "name"
     HINDI_KEYBOARD = "hindi_keyboard"
     SAMPLE = "sample"  # the barcode on a specimen
+    ARRIVAL = "arrival"  # the code of details left by a phone
     WRONG_NUMBER = "wrong_number"  # value says what is wrong with it
 
 
@@ -40,6 +41,8 @@ class Query(NamedTuple):
         return self.kind in {Kind.SLIP, Kind.CODE, Kind.SAMPLE, Kind.NUMBER, Kind.TOKEN}
 
 
+ARRIVAL_LENGTH = 6
+ARRIVAL_CODE = re.compile(r"(?=.*[A-Z])[2-9][2-9A-Z]{5}")
 _TOKEN = re.compile(r"(?:([A-Za-z]{1,12})[\s-]?)?(\d{1,3})")
 _VISIT_NUMBER = re.compile(r"[A-Z0-9]{2,6}-\d{6}-\d{3,}")
 _NUMBER = re.compile(r"\+?[\d\s-]{4,}")
@@ -58,6 +61,8 @@ def read(text: str) -> Query:
         return Query(Kind.SAMPLE, text)
     if code := _code(text):
         return code
+    if code := arrival_code(text):
+        return Query(Kind.ARRIVAL, code)
     if found := _TOKEN.fullmatch(text):
         return Query(Kind.TOKEN, found[2], (found[1] or "").upper())
     if _VISIT_NUMBER.fullmatch(text.upper()):
@@ -99,3 +104,12 @@ def _code(text: str) -> Query | None:
         return None
     has_both = re.search(r"\d", code) and re.search(r"[A-Z]", code)
     return Query(Kind.CODE, code) if has_both or "-" in text else None
+
+
+def arrival_code(text: str) -> str | None:
+    """Six letters and digits, a digit first and a letter somewhere: never a phone, a token or a name."""
+    try:
+        code = ids.parse_code(text, ARRIVAL_LENGTH)
+    except ids.InvalidId:
+        return None
+    return code if ARRIVAL_CODE.fullmatch(code) else None

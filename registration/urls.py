@@ -24,6 +24,7 @@ urlpatterns = [
     path("people/<str:reference>/consent/withdraw/", views.Withdraw.as_view(), name="withdraw"),
     path("exceptions/", views.Register.as_view(), name="exceptions"),
     path("exceptions/print/", views.RegisterPrint.as_view(), name="exceptions-print"),
+    path("poster/", views.Poster.as_view(), name="poster"),
     path("waiting-room/", views.WaitingRoom.as_view(), name="waiting-room"),
     path("visits/<str:code>/", views.VisitView.as_view(), name="visit"),
     path("visits/<str:code>/cancel/", views.VisitCancel.as_view(), name="visit-cancel"),

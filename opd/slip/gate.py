@@ -5,7 +5,6 @@ After sixty from one address within an hour nothing more is counted or written f
 The right answer to a known link always opens: a whole mobile network may stand behind that address.
 """
 
-import ipaddress
 import secrets
 from contextlib import suppress
 from datetime import timedelta
@@ -17,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from centres import audit
+from centres.throttle import subscriber
 from hms.lib.ids import InvalidId, parse_phone
 from hms.lib.text import clean, latin_digits
 from opd.models import GateCount, SlipLink
@@ -145,21 +145,13 @@ def count_wrong(address: str | None) -> None:
     _count(address)
 
 
-def _who(address: str | None) -> str:
-    """One subscriber: an IPv6 line owns its whole /64."""
-    parsed = ipaddress.ip_address(address or "0.0.0.0")  # noqa: S104 (an unknown caller, not a bind address)
-    if parsed.version == 6:
-        return str(ipaddress.ip_network(f"{parsed}/64", strict=False).network_address)
-    return str(parsed)
-
-
 def _wrong_this_hour(address: str | None) -> int:
-    row = GateCount.objects.filter(address=_who(address), hour=_hour()).first()
+    row = GateCount.objects.filter(address=subscriber(address), hour=_hour()).first()
     return row.wrong if row else 0
 
 
 def _count(address: str | None) -> None:
-    row = GateCount(address=_who(address), hour=_hour(), wrong=0)
+    row = GateCount(address=subscriber(address), hour=_hour(), wrong=0)
     GateCount.objects.bulk_create([row], ignore_conflicts=True)
     GateCount.objects.filter(address=row.address, hour=row.hour).update(wrong=F("wrong") + 1)
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from centres import audit
 from centres.permissions import Permission
 from centres.views.base import CentreView, DeclaredView, FormMixin
+from centres.views.phone import strict_policy
 from opd import certificates, services
 from opd.forms.certificate import CertificateForm
 from opd.models import Certificate
-from opd.views.patient import strict_policy
 from opd.views.record import RecordView
 from opd.views.slip import pdf_response
 

@@ -1,21 +1,13 @@
 """The patient's page behind the QR: no sign-in, no script, nothing about anybody before the gate (ADR 0011)."""
 
-import base64
-import hashlib
-from functools import cache
-
-from csp.constants import NONE, SELF
-from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.http import HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from centres import audit
 from centres.permissions import Permission
-from centres.views.base import DeclaredView
+from centres.views.phone import PhoneView
 from hms.lib import crypto
 from opd import documents
 from opd.models import SlipLink
@@ -26,38 +18,15 @@ from registration.models import Visit
 
 COOKIE = f"{settings.COOKIE_PREFIX}slip"
 OPEN_FOR = 30 * 60  # seconds
-STYLE = "opd/patient.css"
-
-
-@cache
-def style_hash() -> str:
-    """What the policy allows: this style and no other."""
-    digest = hashlib.sha256(render_to_string(STYLE).encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-def strict_policy() -> dict:
-    closed = ("script-src", "img-src", "font-src", "connect-src", "manifest-src")
-    return {"style-src": [style_hash()], "form-action": [SELF], **{name: [NONE] for name in closed}}
 
 
 # The form carries no authority of the browser's: who knows link and answer may open it from anywhere, and
 # browsers without a referrer (our own policy here) could not pass Django's check.
 @method_decorator(csrf_exempt, name="dispatch")
-class PatientPage(DeclaredView):
+class PatientPage(PhoneView):
     """GET shows the gate, or the slip to the browser that answered; POST answers. Nothing else is ever told."""
 
     permission = Permission.PUBLIC
-
-    def dispatch(self, request, *args, **kwargs):
-        self.language = "en" if request.GET.get("lang") == "en" else "hi"
-        with translation.override(self.language):
-            response = csp_replace(strict_policy())(super().dispatch)(request, *args, **kwargs)
-        response["Content-Language"] = self.language
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
 
     def get(self, request, token):
         link = gate.find(token)
@@ -112,9 +81,8 @@ class PatientPage(DeclaredView):
 
     def page(self, template: str, status=200, *, link: SlipLink | None = None, **context):
         """The refusal gets no `link`: it is the same for a wrong link and a wrong answer."""
-        is_demo = settings.DEMO or bool(link and link.visit.centre.is_demo)
-        context |= {"link": link, "is_hindi": self.language == "hi", "is_demo": is_demo}
-        return HttpResponse(render_to_string(template, context), status=status)
+        place = link.visit.centre if link else None
+        return super().page(template, status, place=place, link=link, **context)
 
     def address(self) -> str:
         """This page again, without its query but in its language."""

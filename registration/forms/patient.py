@@ -12,7 +12,7 @@ from hms.lib.forms import LayoutMixin
 from registration import cards, references, stopwatch
 from registration.forms.facts import FactsForm
 from registration.forms.fields import parse_aadhaar
-from registration.models import Consent, Patient
+from registration.models import Consent, Patient, Visit
 from registration.services import NewPatient
 
 _MASKED = re.compile(r"XXXX XXXX (\d{4})")
@@ -83,6 +83,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
             field = self.fields[name]
             now = str(self[name].value() or "")
             field.origin = self.scanned.label if now == said else ""
+            field.is_by_phone = self.scanned.is_own_phone
             field.card_says = "" if now == said else dict(getattr(field, "choices", ())).get(said, said)
 
     def clean_aadhaar(self):
@@ -156,6 +157,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
             "abha_number": card.abha_number,
             "abha_address": card.abha_address,
             "card": card.source,
+            "source": Visit.Source.OWN_PHONE if card.is_own_phone else Visit.Source.COUNTER,
             "signed_by": card.signed_by or "",
         }
 

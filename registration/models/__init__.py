@@ -1,6 +1,7 @@
 """Who came."""
 
 from registration.models.access import PatientAccess
+from registration.models.arrivals import PreRegistration
 from registration.models.board import WaitingBoard
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
 from registration.models.places import PostOffice
@@ -16,6 +17,7 @@ __all__ = [
     "PatientAccess",
     "PatientChange",
     "PostOffice",
+    "PreRegistration",
     "Visit",
     "WaitingBoard",
 ]

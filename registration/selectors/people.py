@@ -28,7 +28,7 @@ class Found:
 
 def find(query: Query, centre) -> Found:
     """People for one search (1-2 queries). Each carries is_ours, is_open and last_visit_on (here)."""
-    if query.kind in {Kind.NOTHING, Kind.HINDI_KEYBOARD, Kind.WRONG_NUMBER}:
+    if query.kind in {Kind.NOTHING, Kind.HINDI_KEYBOARD, Kind.WRONG_NUMBER, Kind.ARRIVAL}:
         return Found()
     if query.kind == Kind.NAME:
         return _by_name(query.value, centre)

@@ -9,6 +9,7 @@ from registration.views.family import FamilyNew, FamilyView
 from registration.views.finding import Found, Search
 from registration.views.live import Echo
 from registration.views.newcomer import PatientNew
+from registration.views.own_phone import Poster
 from registration.views.person import PersonView, VisitNew
 from registration.views.visit import VisitCancel, VisitView
 
@@ -25,6 +26,7 @@ __all__ = [
     "Found",
     "PatientNew",
     "PersonView",
+    "Poster",
     "Register",
     "RegisterPrint",
     "Reveal",

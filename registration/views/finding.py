@@ -36,6 +36,8 @@ class Search(ScannedCard, CounterView):
         if looks_like_card(text):
             return self.read_card(text)
         query = read(text)
+        if query.kind == Kind.ARRIVAL:
+            return self.read_arrival(query.value)
         found = find(query, self.centre)
         self.note(found.exact, str(query.kind), len(found.people))
         if found.exact:

@@ -14,6 +14,7 @@ from registration.forms.facts import FactsForm, other_script
 from registration.forms.fields import BirthField
 from registration.selectors.people import card
 from registration.selectors.places import last_locality, offices_of, pincodes
+from registration.services import arrivals
 from registration.views.base import CounterView
 
 
@@ -49,19 +50,27 @@ class PatientNew(FormMixin, CounterView):
 
     def show_scanned(self, card):
         """The form filled in by a card. What was typed before the scan stays; the card's words stand beside it."""
-        scanned = cards.scanned(card)
+        more = {}
+        if card.number:
+            more["aadhaar"] = ids.mask_aadhaar(card.number)
+            more["aadhaar_kept"] = references.of_aadhaar(card.number, user=self.request.user)
+        self.photo = cards.photo_of(card)
+        return self.show_said(cards.scanned(card), **more)
+
+    def show_arrival(self, row):
+        """The form filled in by what the patient left by phone."""
+        return self.show_said(cards.from_phone(arrivals.said(row), row.pk))
+
+    def show_said(self, scanned: cards.Scanned, **more):
         typed = {name: value for name, value in self.typed_before().items() if value}
         initial = {
             **self.initial(),
             **scanned.said,
-            "name_other": other_script(card.name),
+            "name_other": other_script(scanned.said.get("name", "")),
             **typed,
             "scanned": references.of_card(scanned.as_dict(), user=self.request.user, centre=self.centre),
+            **more,
         }
-        if card.number:
-            initial["aadhaar"] = ids.mask_aadhaar(card.number)
-            initial["aadhaar_kept"] = references.of_aadhaar(card.number, user=self.request.user)
-        self.photo = cards.photo_of(card)
         form = self.form_class(initial=initial, **self.form_kwargs())
         return self.show(form)
 
@@ -84,6 +93,8 @@ class PatientNew(FormMixin, CounterView):
         data = form.new_patient()
         try:
             visit = services.register(data, centre=self.centre, by=self.request.user)
+            if form.scanned and form.scanned.arrival:
+                arrivals.claim(form.scanned.arrival, visit, by=self.request.user)
         except AadhaarTaken:
             self.taken_number = data.aadhaar
             raise

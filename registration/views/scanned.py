@@ -10,6 +10,7 @@ from registration import access, cards, references
 from registration.models import PatientAccess
 from registration.selectors.cards import MOST, patients_of
 from registration.selectors.people import cards_of
+from registration.services import arrivals
 from registration.views.newcomer import PatientNew
 from registration.views.person import PersonView
 
@@ -54,6 +55,26 @@ class ScannedCard:
             messages.info(self.request, _("Nobody on record has this card. The counter registers new people."))
             return redirect(self.url("counter"))
         return self.page_of(PatientNew).show_scanned(card)
+
+    def read_arrival(self, code: str):
+        """Details that a patient left by phone: the form filled in with them, or the visit they became."""
+        row = arrivals.find(code, self.centre)
+        self.note(None, "own_phone", int(row is not None))
+        if row is None:
+            messages.warning(
+                self.request,
+                _("No details wait under this code here. It works for one day, at the centre it was made for."),
+            )
+        elif row.claimed_at:
+            messages.info(
+                self.request, _("These details are registered already: token %(token)d.") % {"token": row.visit.token}
+            )
+            return redirect(self.url("visit", row.visit.code))
+        elif Permission.PATIENT_REGISTER not in self.request.permissions:
+            messages.info(self.request, _("The counter takes these details over."))
+        else:
+            return self.page_of(PatientNew).show_arrival(row)
+        return redirect(self.url("counter"))
 
     def page_of(self, view):
         """Another page of the counter as the answer to this request; the right was checked by the caller."""

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from centres.models import AuditEvent
+from centres.views import phone as views
 from hms.lib import ids
-from opd.views import patient as views
 from tests.opd import slips
 from tests.opd.test_slip_paper import codes_in, picture
 

@@ -33,6 +33,10 @@ def test_each_kind_of_text_is_told_apart(text, meant):
     assert read(text) == meant
 
 
+def test_a_code_that_ends_in_a_digit_is_no_token():
+    assert read("PSJAEBV4") == (Kind.CODE, "PSJAEBV4", "")
+
+
 def test_a_uhid_and_a_slip_code_are_known_by_their_check():
     uhid, code = ids.new_uhid(), ids.random_code()
 

@@ -15,18 +15,18 @@ PAGES = [name for name in TEMPLATES if name.endswith(".html")]
 # What may carry CSS inside, and why. Its text is fixed: no {{ }} in it.
 INLINE_STYLE = {
     "labs/report_check.html": "a page of 3 KB for anybody's phone; its own policy allows this one style by hash",
-    "opd/patient_base.html": "the patient's page is one request of 14 KB; its own policy allows this one style by hash",
+    "phone_base.html": "phones: one request of 14 KB; its own policy allows this one style by hash",
     "opd/slip_paper.html": "paper: rendered to PDF, never sent to a browser",
     "labs/report_print.html": "paper",
     "labs/label_print.html": "paper",
 }
 # The patient's own page: nobody is signed in and no session exists that a foreign site could ride on.
-WITHOUT_TOKEN = {"opd/patient_gate.html", "opd/patient_slip.html"}
+WITHOUT_TOKEN = {"registration/own_phone.html", "opd/patient_gate.html", "opd/patient_slip.html"}
 BOTH_LANGUAGES = {"centres/broken.html"}  # says it in both, because the choice may be what is broken
 # Paper and phone say the main words in Hindi and English beside each other, whoever reads: marked lang="en", lang="hi".
 BOTH_BESIDE = re.compile(
-    r"^(opd/(certificate/paper|slip|phone|patient|paper|_|words)"
-    r"|labs/(report|paper|slip|_)|registration/(token|_?board))"
+    r"^(phone_base|opd/(certificate/paper|slip|phone|patient|paper|_|words)"
+    r"|labs/(report|paper|slip|_)|registration/(token|_?board|poster))"
 )
 # Words that are the same in both languages, or are said in English everywhere.
 SAME_EVERYWHERE = set(

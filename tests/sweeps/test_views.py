@@ -21,6 +21,7 @@ TWICE_IS_FINE = {
     "LanguageSwitch": "the same choice again",
     "Lock": "locked stays locked",
     "Locked": "nobody is signed in yet, so there is no owner of a key; a PIN opens once or again",
+    "OwnPhone": "keyed: the same form again corrects what it left and keeps its code",
     "PatientPage": "nobody is signed in; a right answer opens, a wrong one counts",
     "Search": "looks people up and changes nothing; the words are in the body to keep them out of addresses",
     "Reveal": "shows what is kept and changes nothing; each time stands in the audit with its reason",
