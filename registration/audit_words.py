@@ -18,6 +18,8 @@ WORDS = {
     "own_phone.claimed": _("Details from the patient's own phone taken over"),
     "board.renewed": _("New address for the waiting room's screen; the old one shows nothing"),
     "visit.opened": _("Visit opened: token %(token)s"),
+    "visit.transferred": _("Sent to another department: %(before)s, now %(after)s"),
+    "token.printed": _("Token strip printed: %(token)s"),
     "visit.called": _("Token %(token)s called in"),
     "visit.away": _("Token %(token)s was not there"),
     "visit.recalled": _("Token %(token)s back in the queue"),

@@ -5,7 +5,8 @@ from functools import partial
 from django.db import transaction
 from django.dispatch import Signal
 
-# visit: the Visit as saved; what: "opened", "called", "recalled", "away", "finished", "cancelled", "slip"
+# visit: the Visit as saved
+# what: "opened", "called", "recalled", "away", "finished", "cancelled", "transferred", "slip"
 visit_changed = Signal()
 
 

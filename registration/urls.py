@@ -28,4 +28,6 @@ urlpatterns = [
     path("waiting-room/", views.WaitingRoom.as_view(), name="waiting-room"),
     path("visits/<str:code>/", views.VisitView.as_view(), name="visit"),
     path("visits/<str:code>/cancel/", views.VisitCancel.as_view(), name="visit-cancel"),
+    path("visits/<str:code>/transfer/", views.VisitTransfer.as_view(), name="visit-transfer"),
+    path("visits/<str:code>/token/", views.TokenStrip.as_view(), name="token-strip"),
 ]

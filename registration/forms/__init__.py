@@ -4,7 +4,7 @@ from registration.forms.access import BreakGlassForm, KnownFactsForm
 from registration.forms.corrections import CorrectionForm, WithdrawalForm
 from registration.forms.patient import NewPatientForm
 from registration.forms.reveal import RevealForm
-from registration.forms.visit import CancelForm, VisitForm
+from registration.forms.visit import CancelForm, TransferForm, VisitForm
 
 __all__ = [
     "BreakGlassForm",
@@ -13,6 +13,7 @@ __all__ = [
     "KnownFactsForm",
     "NewPatientForm",
     "RevealForm",
+    "TransferForm",
     "VisitForm",
     "WithdrawalForm",
 ]

@@ -37,3 +37,23 @@ class VisitForm(LayoutMixin, forms.Form):
 
 class CancelForm(LayoutMixin, forms.Form):
     reason = Line(limit=100, label=_("Why is it cancelled?"))
+
+
+class TransferForm(LayoutMixin, forms.Form):
+    """`version` is the visit's when the page was made: somebody else may have called or moved it since."""
+
+    layout = Layout(Row(Column("department", css_class="col-md-5"), Column("reason", css_class="col-md-7")), "version")
+    department = forms.TypedChoiceField(label=_("Department"), coerce=int)
+    reason = Line(limit=100, label=_("Why there?"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, departments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.departments = {department.pk: department for department in departments}
+        self.fields["department"].choices = [(key, row.name) for key, row in self.departments.items()]
+        self.fields["department"].widget.attrs["autofocus"] = True
+
+    def transfer(self) -> dict:
+        """What services.transfer_visit takes."""
+        typed = self.cleaned_data
+        return {**typed, "department": self.departments[typed["department"]]}

@@ -15,6 +15,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='VisitTransfer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_token', models.PositiveIntegerField()),
+                ('to_token', models.PositiveIntegerField()),
+                ('reason', models.CharField(max_length=100)),
+                ('transferred_at', models.DateTimeField()),
+                ('from_department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.department')),
+                ('to_department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.department')),
+                ('transferred_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='registration.visit')),
+            ],
+            options={
+                'ordering': ['transferred_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='PreRegistration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -5,6 +5,7 @@ from registration.models.arrivals import PreRegistration
 from registration.models.board import WaitingBoard
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
 from registration.models.places import PostOffice
+from registration.models.transfers import VisitTransfer
 from registration.models.visit import Counter, Visit
 from registration.models.words import NameWord
 
@@ -19,5 +20,6 @@ __all__ = [
     "PostOffice",
     "PreRegistration",
     "Visit",
+    "VisitTransfer",
     "WaitingBoard",
 ]

@@ -8,6 +8,7 @@ from registration.services.family import register_family
 from registration.services.queue import call_next, call_visit, cancel_visit, finish_visit, recall_visit, set_away
 from registration.services.registering import NewPatient, register
 from registration.services.slips import touch_slip
+from registration.services.transferring import transfer_visit
 from registration.services.visiting import open_visit
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "reveal_aadhaar",
     "set_away",
     "touch_slip",
+    "transfer_visit",
     "withdraw_consent",
 ]

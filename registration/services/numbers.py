@@ -11,6 +11,10 @@ _TAKE = """
     ON CONFLICT (centre_id, scope) DO UPDATE SET value = c.value + 1
     RETURNING scope, value
 """
+_TAKE_ONE = """
+    INSERT INTO registration_counter AS c (centre_id, scope, value) VALUES (%(centre)s, %(token)s, 1)
+    ON CONFLICT (centre_id, scope) DO UPDATE SET value = c.value + 1 RETURNING value
+"""
 
 
 class Numbers(NamedTuple):
@@ -30,3 +34,10 @@ def take_numbers(centre, department, day: date) -> Numbers:
         cursor.execute(_TAKE, {"centre": centre.pk, **scopes})
         value = dict(cursor.fetchall())
     return Numbers(value[scopes["token"]], value[scopes["day"]], value[scopes["year"]])
+
+
+def take_token(centre, department, day: date) -> int:
+    """The next token alone (1 query), for a visit that has its serials already; locked until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_ONE, {"centre": centre.pk, "token": f"token:{department.pk}:{day}"})
+        return cursor.fetchone()[0]

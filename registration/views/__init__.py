@@ -11,7 +11,7 @@ from registration.views.live import Echo
 from registration.views.newcomer import PatientNew
 from registration.views.own_phone import Poster
 from registration.views.person import PersonView, VisitNew
-from registration.views.visit import VisitCancel, VisitView
+from registration.views.visit import TokenStrip, VisitCancel, VisitTransfer, VisitView
 
 __all__ = [
     "Board",
@@ -31,9 +31,11 @@ __all__ = [
     "RegisterPrint",
     "Reveal",
     "Search",
+    "TokenStrip",
     "Unlock",
     "VisitCancel",
     "VisitNew",
+    "VisitTransfer",
     "VisitView",
     "WaitingRoom",
     "Withdraw",

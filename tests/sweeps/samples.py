@@ -262,6 +262,8 @@ SAMPLES = {
     "registration:unlock": by_person,
     "registration:visit": by_visit,
     "registration:visit-cancel": by_visit,
+    "registration:token-strip": by_visit,
+    "registration:visit-transfer": by_visit,
     "registration:visit-new": by_person,
     "registration:withdraw": by_person,
 }
