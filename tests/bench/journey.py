@@ -3,6 +3,9 @@
     HMS_COUNT_QUERIES=yes bin/run            # in one terminal, on a database of demonstration data
     python -m tests.bench.journey --address http://localhost:8000 --rounds 30 --clients 8
 
+Needs the packages of requirements-dev.lock (bin/test installs them). A desk flow is six requests: the counter, the
+search and its list, the form, saving it, the page with the token. Statements are counted without BEGIN and COMMIT.
+
 Prints p50 and p95 in ms at one client, statements and bytes of each step, then the desk flow at `--clients`
 at once, the tokens given out twice (none may be) and the memory of the server's processes. Only ever aim it at
 this machine: it registers people.
@@ -104,7 +107,7 @@ def desk_flow(options) -> None:
         f"\n{options.clients} clients, {options.seconds:.0f} s: {len(counts) / options.seconds:.1f} desk flows/s",
         end="",
     )
-    print(f" (p50 {flow:.0f} ms, 4 requests each), registration POST p50 {post:.0f} ms")
+    print(f" (p50 {flow:.0f} ms, 6 requests each), registration POST p50 {post:.0f} ms")
     print(f"tokens given out: {len(tokens)}, twice: {len(tokens) - len(set(tokens))}, failed: {len(failures)}")
     for failure in failures[:3]:
         print(" ", failure)

@@ -151,7 +151,7 @@ class Day:
         must(mobile.get(sent.headers["location"], "phone: slip"), 200)
 
     def desk_flow(self) -> Registered:
-        """Four requests: the list of those found, the form, saving it, the page with the token."""
+        """Six requests: the counter, the search and its list, the form, saving it, the page with the token."""
         self.search(f"{random.choice(NAMES)} {random.choice(FAMILIES)}")
         answer, _phone = self.send_registration()
         page = must(self.who("clerk").get(answer.headers["location"]), 200)
