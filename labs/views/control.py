@@ -30,8 +30,9 @@ class Controls(LabView):
 
     def get(self, request):
         known = control.tests_with_controls(self.centre)
-        others = Test.objects.filter(is_active=True, result_type=Test.ResultType.NUMERIC, centres__centre=self.centre)
-        others = others.filter(centres__mode="here").exclude(pk__in=[entry["test"].pk for entry in known])
+        here = {"centres__centre": self.centre, "centres__mode": "here"}  # one centre's row, so in one filter
+        others = Test.objects.filter(is_active=True, result_type=Test.ResultType.NUMERIC, **here)
+        others = others.exclude(pk__in=[entry["test"].pk for entry in known])
         context = {"bench_pages": self.bench_pages(), "known": known, "others": others}
         return render(request, "labs/control_list.html", context)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from labs import services
 from labs.errors import LabError, NotPossible, WrongState
 from labs.models import ControlLot, ControlRun, LabOrder, Test
-from tests.labs.factories import entered
+from tests.centres.factories import CentreFactory
+from tests.labs.factories import entered, load_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +157,12 @@ def test_a_good_control_afterwards_opens_the_way_again(lab, lab_technician, visi
 
     order.refresh_from_db()
     assert order.status == LabOrder.Status.RELEASED
+
+
+def test_each_test_without_a_control_is_offered_once(lab_technician):
+    load_catalogue(lab_technician.centre)
+    load_catalogue(CentreFactory())
+
+    page = lab_technician.get("labs:controls").content.decode()
+
+    assert page.count(f'href="{lab_technician.url("labs:control-lot", code="HB")}"') == 1
