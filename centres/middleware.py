@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from centres import audit, held, ways
 from centres.models import Membership, SignIn
-from centres.permissions import TOTP_ROLES, Permission, granted
+from centres.permissions import TOTP_ROLES, Permission, Reach, granted, reach
 from centres.services import sign_ins
 
 LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
@@ -141,6 +141,7 @@ class CentreMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         request.centre, request.roles, request.permissions = None, frozenset(), granted([])
+        request.reach = Reach.CENTRE
         if any("\x00" in str(value) for value in kwargs.values()):  # nothing has such a name, and PostgreSQL refuses it
             raise Http404
         if "centre" not in kwargs:
@@ -156,6 +157,7 @@ class CentreMiddleware:
         request.centre = memberships[0].centre
         request.roles = frozenset(membership.role for membership in memberships)
         request.permissions = granted(request.roles)
+        request.reach = reach(request.roles)
         if request.roles & TOTP_ROLES and not request.user.is_verified():
             if request.method == "GET":
                 ways.remember(request, request.get_full_path())

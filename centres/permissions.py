@@ -134,6 +134,23 @@ TOTP_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.ADMINISTRATOR})
 OFFICE_ROLES = frozenset({Role.DISTRICT_OFFICER, Role.ADMINISTRATOR})
 
 
+class Reach(StrEnum):
+    """How far somebody's rights go beyond the centre in the address: pages about other centres, lists and totals."""
+
+    CENTRE = "centre"
+    DISTRICT = "district"  # every centre of the own centre's district
+    NETWORK = "network"
+
+
+# Roles that are not named here end at their own centre.
+REACHES: dict[Role, Reach] = {Role.DISTRICT_OFFICER: Reach.DISTRICT, Role.ADMINISTRATOR: Reach.NETWORK}
+
+
+def reach(roles) -> Reach:
+    """The widest reach that any of `roles` has."""
+    return max((REACHES.get(Role(role), Reach.CENTRE) for role in roles), key=list(Reach).index, default=Reach.CENTRE)
+
+
 def granted(roles) -> frozenset[Permission]:
     """Everything that any of `roles` allows."""
     rights = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

@@ -51,7 +51,7 @@ def of(request) -> dict:
         "tiles": tiles,
         "first": next((tile for tile in tiles if tile.is_work), None),
         "departments": registration.counts(centre, timezone.localdate()) if sees_departments else [],
-        "network": network() if Permission.NETWORK_VIEW in may else [],
+        "network": network(request) if Permission.NETWORK_VIEW in may else [],
         "today": timezone.localdate(),
     }
 
@@ -191,11 +191,13 @@ def people(request) -> list[Tile]:
     ]
 
 
-def network() -> list[Centre]:
-    """Every centre that sees patients on our slips, with today's visits and who works there (1 query)."""
+def network(request) -> list[Centre]:
+    """Every centre within reach that sees patients on our slips, with today's visits and who works there (1 query)."""
     day = timezone.localdate()
     visits = Count("visits", filter=Q(visits__visit_on=day) & ~Q(visits__status=S.CANCELLED))
-    urban = Centre.objects.filter(kind__in=[Centre.Kind.UPHC, Centre.Kind.UHWC], is_active=True)
+    urban = Centre.objects.reached_from(request.centre, request.reach).filter(
+        kind__in=[Centre.Kind.UPHC, Centre.Kind.UHWC], is_active=True
+    )
     return list(urban.annotate(visits_today=visits).order_by("phase", "code"))
 
 

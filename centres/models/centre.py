@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from centres.querysets import CentreQuerySet
+from centres.querysets import CentreQuerySet, ReachQuerySet
 from hms.lib.governance import governed
 
 
@@ -91,6 +91,8 @@ class Centre(BilingualName):
     # What the catalogue said last, so that a later one leaves alone what an administrator changed.
     loaded = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

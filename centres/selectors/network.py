@@ -8,14 +8,14 @@ from django.utils import timezone
 from centres.models import AuditEvent, Centre, Membership
 
 
-def centres():
-    """All centres: those with a phase first, phase by phase; each with the number of its staff (1 query)."""
+def centres(reached):
+    """Those of `reached`, with a phase first, phase by phase; each with the number of its staff (1 query)."""
     today = timezone.localdate()
     now = Q(memberships__starts_on__lte=today, memberships__user__is_active=True) & (
         Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=today)
     )
     staff = Count("memberships__user", filter=now, distinct=True)
-    return Centre.objects.annotate(staff=staff).order_by("phase", "code")
+    return reached.annotate(staff=staff).order_by("phase", "code")
 
 
 def stages(rows) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from django.views import View
 
 from centres import audit, held, once
 from centres.errors import HmsError
+from centres.models import Centre
 from centres.permissions import Permission
 
 
@@ -37,6 +38,11 @@ class CentreView(DeclaredView):
         self.centre = request.centre
         kwargs.pop("centre", None)
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def reached(self):
+        """The centres this person sees from here: this one, those of its district, or all."""
+        return Centre.objects.reached_from(self.request.centre, self.request.reach)
 
     def get_or_404(self, queryset, **lookup):
         """One row of this centre. Another centre's row is a 404, like one that does not exist."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from centres import audit, imports
 from centres.forms.importing import ImportForm
 from centres.held import KEPT_FOR
-from centres.models import Centre, HeldForm
+from centres.models import HeldForm
 from centres.permissions import Permission
 from centres.views.base import CentreView, FormMixin
 from hms.lib import crypto
@@ -25,7 +25,7 @@ class CentresExport(CentreView):
 
     def get(self, request):
         audit.record("centres.exported", by=request.user, centre=request.centre)
-        response = HttpResponse(imports.export(Centre.objects.all()), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(imports.export(self.reached), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="centres.csv"'
         return response
 

@@ -1,7 +1,8 @@
 """Pages about a centre that its own people in charge open, and the network's office for any centre.
 
 Every such page has two addresses: /c/UPHC-02/settings/… for the centre itself and /c/CSO/network/UPHC-02/settings/…
-for an administrator at the office, who needs NETWORK_MANAGE (or the page's `network_permission`) there.
+for an administrator at the office, who needs NETWORK_MANAGE (or the page's `network_permission`) there. A centre beyond
+the person's reach (another district's) is a 404, like one that does not exist.
 """
 
 from functools import cached_property
@@ -33,7 +34,7 @@ class ManagedView(CentreView):
 
     @cached_property
     def target(self) -> Centre:
-        centre = self.request.centre if self.at is None else Centre.objects.filter(code=self.at).first()
+        centre = self.request.centre if self.at is None else self.reached.filter(code=self.at).first()
         if centre is None:
             raise Http404
         return centre

@@ -16,7 +16,7 @@ class Network(CentreView):
 
     def get(self, request):
         form = FilterForm(request.GET)
-        rows = list(form.narrow(selectors.centres()))
+        rows = list(form.narrow(selectors.centres(self.reached)))
         context = {"form": form, "rows": rows, "stages": selectors.stages(rows), "is_filtered": bool(request.GET)}
         return render(request, "centres/centre_list.html", context)
 

@@ -1,4 +1,7 @@
-"""Referrals in numbers: by centre, doctor and condition, each with what it is a part of. No patients."""
+"""Referrals in numbers: by centre, doctor and condition, each with what it is a part of. No patients.
+
+`of` is one centre, or the centres that an office sees.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from centres.models import Centre
 from opd.care import TERTIARY
 from opd.models import Consultation, Diagnosis, Referral
 
@@ -46,9 +50,9 @@ def since(days: int):
     return timezone.now() - timedelta(days=days)
 
 
-def by_centre(days: int, centre=None) -> list[Line]:
+def by_centre(days: int, of) -> list[Line]:
     """Every centre that signed anything, the largest share first (2 queries)."""
-    return _lines(days, centre, "visit__centre", "visit__centre")
+    return _lines(days, of, "visit__centre", "visit__centre")
 
 
 def by_doctor(days: int, centre) -> list[Line]:
@@ -56,10 +60,10 @@ def by_doctor(days: int, centre) -> list[Line]:
     return _lines(days, centre, "referred_by", "signed_by")
 
 
-def by_condition(days: int, centre=None) -> list[Line]:
+def by_condition(days: int, of) -> list[Line]:
     """Of the referrals where the gate asked: each condition that the centre treats itself (2 queries)."""
     found: dict[str, dict[str, int]] = {}
-    rows = _referrals(days, centre).exclude(treatable_codes="").order_by()
+    rows = _referrals(days, of).exclude(treatable_codes="").order_by()
     for row in rows.values("treatable_codes").annotate(**_counts()):
         for code in row["treatable_codes"].split():
             line = found.setdefault(code, dict.fromkeys(COUNTED, 0))
@@ -75,20 +79,18 @@ def total(lines: list[Line]) -> Line:
     return Line("", sum(line.signed or 0 for line in lines), counts)
 
 
-def uncoded(days: int, centre=None) -> int:
+def uncoded(days: int, of) -> int:
     """Referrals to medical colleges without any coded diagnosis: the gate could not ask (1 query)."""
-    up = _referrals(days, centre).filter(COUNTED["up"])
+    up = _referrals(days, of).filter(COUNTED["up"])
     return up.exclude(visit__consultation__diagnoses__code__gt="").count()
 
 
-def _lines(days: int, centre, referred: str, signed: str) -> list[Line]:
+def _lines(days: int, of, referred: str, signed: str) -> list[Line]:
     one = "name_hi" if get_language() == "hi" else "name_en"
-    consultations = Consultation.objects.filter(signed_at__gte=since(days))
-    if centre:
-        consultations = consultations.for_centre(centre)
+    consultations = _within(Consultation.objects.filter(signed_at__gte=since(days)), of)
     rows = consultations.order_by().values_list(signed, f"{signed}__{one}").annotate(Count("pk"))
     names = {key: (name, count) for key, name, count in rows}
-    counts = {row[referred]: row for row in _referrals(days, centre).order_by().values(referred).annotate(**_counts())}
+    counts = {row[referred]: row for row in _referrals(days, of).order_by().values(referred).annotate(**_counts())}
     zero = dict.fromkeys(COUNTED, 0)
     lines = [
         Line(name, count, {key: counts.get(pk, zero)[key] for key in COUNTED}) for pk, (name, count) in names.items()
@@ -96,9 +98,13 @@ def _lines(days: int, centre, referred: str, signed: str) -> list[Line]:
     return sorted(lines, key=lambda line: (-(line.avoidable_percent or 0), -line.counts["sent"], line.name))
 
 
-def _referrals(days: int, centre):
-    rows = Referral.objects.filter(referred_at__gte=since(days), referred_at__lte=timezone.now())
-    return rows.for_centre(centre) if centre else rows
+def _referrals(days: int, of):
+    return _within(Referral.objects.filter(referred_at__gte=since(days), referred_at__lte=timezone.now()), of)
+
+
+def _within(rows, of):
+    """Of one centre, or of several."""
+    return rows.for_centre(of) if isinstance(of, Centre) else rows.for_centres(of)
 
 
 def _counts() -> dict:

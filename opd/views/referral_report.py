@@ -1,4 +1,5 @@
-"""Referrals in numbers: the person in charge sees the own centre and its doctors, the office every centre."""
+"""Referrals in numbers: the person in charge sees the own centre and its doctors, the office every centre
+within its reach."""
 
 from django.shortcuts import render
 
@@ -16,7 +17,7 @@ class ReferralReport(CentreView):
         typed = request.GET.get("days", "")
         days = int(typed) if typed in map(str, report.PERIODS) else 30
         is_office = self.centre.kind == Centre.Kind.ADMIN
-        of = None if is_office else self.centre
+        of = self.reached if is_office else self.centre
         centres = report.by_centre(days, of)
         audit.record("referral.reported", by=request.user, centre=self.centre, days=days)
         context = {

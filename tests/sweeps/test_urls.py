@@ -225,6 +225,49 @@ def test_another_centres_row_is_like_none(worlds, people):
     assert not problems, "\n".join(problems)
 
 
+@pytest.fixture
+def beyond(db):
+    """A centre of another district, with a row of everything."""
+    centre = CentreFactory(
+        code="NAL-01", short_code="NLD", name_en="UPHC Bihar Sharif", name_hi="केंद्र बिहार शरीफ", district="Nalanda"
+    )
+    DepartmentFactory(centre=centre)
+    return samples.World(centre)
+
+
+def test_another_districts_centre_is_like_none(worlds, people, beyond):
+    """A district officer asks about a centre of the next district: byte for byte the page of no centre at all."""
+    officer = people(Role.DISTRICT_OFFICER, worlds[2].centre)
+    problems = []
+    for route, method in each([route for route in CENTRE_ROUTES if "at" in route.parts]):
+        if needs(route) not in GRANTS[Role.DISTRICT_OFFICER]:
+            continue
+        place = Place(route, officer, beyond)
+        url, nowhere = place.url(), place.url(at="NOPE-99")
+        real = ask(officer.client, method, url, officer.user)
+        unreal = ask(officer.client, method, nowhere, officer.user)
+        if (real.status_code, plain(real, url)) != (404, plain(unreal, nowhere)):
+            problems.append(f"{method.upper()} {route.id}: {real.status_code} against {unreal.status_code}")
+
+    assert not problems, "\n".join(problems)
+
+
+def test_no_page_of_an_officer_names_another_districts_centre(worlds, people, beyond):
+    """Lists, totals, downloads and choices end at the district; an administrator's list of centres does not."""
+    officer = people(Role.DISTRICT_OFFICER, worlds[2].centre)
+    administrator = people(Role.ADMINISTRATOR, worlds[2].centre)
+    problems = []
+    for route in CENTRE_ROUTES:
+        if not route.has("get") or needs(route) not in GRANTS[Role.DISTRICT_OFFICER] | {Permission.SIGNED_IN}:
+            continue
+        place = place_of(route, worlds, people, Role.DISTRICT_OFFICER)
+        text = ask(officer.client, "get", place.url(), officer.user).content.decode(errors="replace")
+        problems += [f"{route.id}: {word}" for word in ("NAL-01", "बिहार शरीफ", "Bihar Sharif") if word in text]
+
+    assert not problems, "\n".join(problems)
+    assert "NAL-01" in administrator.get("centre:network").content.decode()
+
+
 def test_a_sealed_reference_opens_for_its_owner_only(worlds, people):
     """A colleague's reference, the other centre's and nonsense: nothing of the patient, and all three alike."""
     _here, there, _office = worlds
