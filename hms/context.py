@@ -29,7 +29,7 @@ def page(request):
         "may": Rights(getattr(request, "permissions", frozenset())),
         "is_demo": settings.DEMO or bool(centre and centre.is_demo) or _is_demo_person(request),
         "idle_minutes": settings.HMS_IDLE_MINUTES,
-        "nav": SimpleLazyObject(lambda: nav.links(request)),
+        "nav": SimpleLazyObject(lambda: nav.bar(request)),
         "language": language,
         "other_language": "en" if language == "hi" else "hi",
         "now": timezone.now(),

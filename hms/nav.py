@@ -34,6 +34,9 @@ PLACES = (
 )
 
 
+IN_THE_BAR = 7  # links that stand side by side at 1366 px; of more, the last ones go below "More"
+
+
 @dataclass(frozen=True)
 class Link:
     url: str
@@ -56,6 +59,26 @@ def links(request) -> list[Link]:
     matching = [place for place, _url in places if here.startswith(place.part)]
     current = max(matching, key=lambda place: len(place.part), default=None)
     return [Link(url, place.label, place is current) for place, url in places]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The links that stand in the bar, and those in its menu. The order of PLACES is the order of importance."""
+
+    shown: list[Link]
+    more: list[Link]
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the page one is on is in the menu."""
+        return any(link.is_current for link in self.more)
+
+
+def bar(request) -> Bar:
+    every = links(request)
+    if len(every) <= IN_THE_BAR:
+        return Bar(every, [])
+    return Bar(every[: IN_THE_BAR - 1], every[IN_THE_BAR - 1 :])
 
 
 def address(name: str, centre, *args) -> str:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from centres.models import SetPasswordLink
 from centres.permissions import Role
-from tests.centres.factories import CentreFactory, DepartmentFactory, staff
+from hms.nav import IN_THE_BAR
+from tests.centres.factories import CentreFactory, DepartmentFactory, MembershipFactory, staff
 from tests.registration.factories import VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,11 @@ def home(worker):
 
 
 def nav(worker):
-    bar = re.search(r'<nav class="topbar-nav".*?</nav>', home(worker).content.decode(), re.S)[0]
-    return re.findall(r">([^<>]+)</a>", bar)
+    return re.findall(r">([^<>]+)</a>", bar_of(worker))
+
+
+def bar_of(worker):
+    return re.search(r'<nav class="topbar-nav".*?</nav>', home(worker).content.decode(), re.S)[0]
 
 
 def test_a_clerk_sees_the_counter_and_the_day(english, clerk):
@@ -96,6 +100,16 @@ def test_another_centres_home_does_not_exist(clerk):
 def test_the_bar_offers_only_what_the_person_may_do(english, clerk, in_charge):
     assert nav(clerk) == ["Home", "Counter", "Queue"]
     assert nav(in_charge) == ["Home", "Counter", "Queue", "Stock", "Staff", "This centre", "Audit"]
+
+
+def test_what_does_not_fit_in_the_bar_stands_in_its_menu(english, in_charge):
+    MembershipFactory(role=Role.LAB_TECHNICIAN, centre=in_charge.centre, user=in_charge.user)
+
+    shown, more = bar_of(in_charge).split("<details")
+
+    assert shown.count("<a ") == IN_THE_BAR - 1
+    assert nav(in_charge)[IN_THE_BAR - 1 :] == re.findall(r">([^<>]+)</a>", more)
+    assert "Audit" in more
 
 
 def test_the_page_one_is_on_is_marked(english, clerk):
