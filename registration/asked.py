@@ -11,7 +11,7 @@ from hms.lib import names
 from hms.lib.text import latin_digits
 from registration.find_keys import GUARDIAN, PHONE, ROADS, STREET, YEAR, guardian_keys
 
-MOST = 8  # neighbours joined to a second word
+MOST, MOST_OTHER = 24, 6  # neighbours joined to a second word: of the name, of the second word itself
 _RELATION = re.compile(
     r"(?i)\b(?:[swdc] ?/ ?o|wife of|son of|daughter of|husband|father)\b\.?:?|(?:पति|पिता|पत्नी|पुत्री|पुत्र)(?!\w)"
 )
@@ -49,10 +49,11 @@ def read(text: str, today: date) -> Asked:
     name, *guardian = _RELATION.split(_NUMBER.sub(" ", text), maxsplit=1)
     if guardian and not name.strip():
         name, guardian = guardian[0], []
+    first = names.name_keys(name)[:1]  # a name, also where a road is called so
     return Asked(
         name=name.strip(),
-        words=tuple(key for key in names.search_keys(name) if key not in ROADS)[:5],
-        telling=tuple(key for key in names.telling_keys(name) if key not in ROADS)[:3],
+        words=tuple(key for key in names.search_keys(name) if key in first or key not in ROADS)[:5],
+        telling=tuple(key for key in names.telling_keys(name) if key in first or key not in ROADS)[:3],
         guardian=tuple(guardian_keys(guardian[0])) if guardian else (),
         **_meant(numbers, today),
     )
@@ -75,15 +76,11 @@ def _meant(numbers: list[str], today: date) -> dict:
 def crossed(asked: Asked, near: dict[str, list[str]]) -> list[str]:
     """Whole find keys for words without a relation: "Sunita Ramesh" and "Sunita Yarpur" name a second fact.
 
-    One of the two may be misspelt, seldom both.
+    One of the two may be misspelt, seldom both; a mohalla is hardly ever somebody's name, so its neighbours are none.
     """
     keys = []
     for one in asked.telling:
         for other in (word for word in asked.telling if word != one):
-            pairs = [
-                (one, other),
-                *((key, other) for key in near.get(one, [])[:MOST]),
-                *((one, key) for key in near.get(other, [])[:MOST]),
-            ]
-            keys += [name + kind + fact for name, fact in pairs for kind in (GUARDIAN, STREET)]
+            keys += [key + kind + other for key in (one, *near.get(one, [])[:MOST]) for kind in (GUARDIAN, STREET)]
+            keys += [one + GUARDIAN + key for key in near.get(other, [])[:MOST_OTHER]]
     return keys

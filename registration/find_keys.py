@@ -46,7 +46,7 @@ def street_keys(street: str) -> list[str]:
     return [key for key in names.name_keys(street)[:6] if key not in ROADS and not key[0].isdigit() and len(key) > 1]
 
 
-ROADS = frozenset(names.name_keys("road lane gali mohalla nagar colony street tola near ke pas sadak gully bagh house"))
+ROADS = frozenset(names.name_keys("road lane gali mohalla nagar colony street tola ke pas sadak gully bagh house"))
 
 
 class FindKeysField(ArrayField):

@@ -52,6 +52,10 @@ def _year(row) -> str:
 
 
 def spelling(asked: Asked, row) -> float:
-    """Tie-break among the best: how nearly the letters agree, 0 to 1."""
-    typed = roman(asked.name)
-    return max(jaro_winkler(typed, roman(name)) for name in (row.name, row.name_other or row.name))
+    """Tie-break among the best: how nearly the letters of the name itself agree, 0 to 1."""
+    typed = asked.name.split()
+    return max(_alike(typed, name) for name in (row.name, row.name_other or row.name))
+
+
+def _alike(typed: list[str], name: str) -> float:
+    return jaro_winkler(roman(" ".join(typed[: len(name.split())])), roman(name))

@@ -29,6 +29,10 @@ def kinds(chance: random.Random, count: int):
     for fact, words in FACTS.items():
         asks = [(place(chance, p), f"{misspelt(chance, latin(p))} {words(p)}", p.pk) for p in some(chance, count)]
         yield f"misspelt name + {fact}", asks
+    # Where everybody lives in one of 30 mohallas, whatever their centre, a mohalla tells little about a stranger.
+    people = some(chance, count)
+    asks = [(p.registered_centre, f"{misspelt(chance, latin(p))} {p.street}", p.pk) for p in people]
+    yield "misspelt name + mohalla, own", asks
     yield "card rescan", [(p.registered_centre, card(p), p.pk) for p in some(chance, count)]
 
 
