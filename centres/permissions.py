@@ -51,6 +51,10 @@ class Permission(StrEnum):
     LAB_CATALOGUE_VIEW = "lab_catalogue_view"
     LAB_CATALOGUE_EDIT = "lab_catalogue_edit"
     LAB_AVAILABILITY = "lab_availability"
+    # What falls out of the day's rows: registers, forms, boards.
+    FIGURES_VIEW = "figures_view"  # numbers, and the rows behind them by slip number
+    FIGURES_NAMES = "figures_names"  # those rows with names
+    FIGURES_SUBMIT = "figures_submit"  # freeze a form and send it up
     # Running it.
     CENTRE_BOARD = "centre_board"
     CENTRE_MANAGE = "centre_manage"
@@ -111,9 +115,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         COUNTER
         | CLINICAL
         | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.REFERRAL_REPORT}
+        | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
-    Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT}),
+    Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.NETWORK_VIEW,

@@ -150,6 +150,11 @@ def referral_report(request) -> list[Tile]:
     return [Tile(_("Referrals in numbers"), more=_("By centre, doctor and condition"), url=url)]
 
 
+def figures(request) -> list[Tile]:
+    url = address("opd:figures-register", request.centre)
+    return [Tile(_("Registers and forms"), more=_("OPD register, as page, paper and file"), url=url)]
+
+
 def missing(request) -> list[Tile]:
     """What doctors wanted for patients and the centre did not have; nothing where nothing was missing."""
     rows = needs.unmet(request.centre)
@@ -214,6 +219,7 @@ TILES = (
     (Permission.STOCK_VIEW, shelf),
     (Permission.REFERRAL_DESK, arrivals),
     (Permission.REFERRAL_REPORT, referral_report),
+    (Permission.FIGURES_VIEW, figures),
     (Permission.CENTRE_BOARD, missing),
     (Permission.STAFF_MANAGE, people),
 )

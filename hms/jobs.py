@@ -1,7 +1,7 @@
 """Work by the clock, without a broker: one loop, held by a lock in the database so that two never double.
 
-A job is a function that returns words for the log. It runs again when its interval has passed since it last began;
-one that fails is logged with its traceback and tried again at its next turn.
+A job is a function that returns words for the log, none when there was nothing to do. It runs again when its
+interval has passed since it last began; one that fails is logged with its traceback and tried again at its next turn.
 """
 
 import logging
@@ -14,6 +14,7 @@ from django.db import connection
 
 from centres import audit_check, housekeeping
 from labs import services as labs
+from opd import services as opd
 
 LOCK = 7_265_001  # any number, the same in every loop
 HOUR = 3600
@@ -45,10 +46,19 @@ def escalate_critical() -> str:
     return f"{labs.escalate_overdue()} put before the person in charge"
 
 
+def make_exports() -> str:
+    """Files that people asked for, one after the other."""
+    count = 0
+    while opd.make_next() is not None:
+        count += 1
+    return f"{count} files made" if count else ""
+
+
 JOBS = [
     Job("forget_old", HOUR, forget_old),
     Job("verify_audit", 24 * HOUR, verify_audit),
     Job("escalate_critical", 60, escalate_critical),
+    Job("make_exports", 3, make_exports),
 ]
 
 
@@ -77,5 +87,6 @@ def run_due(began: dict[str, float], now: float, jobs: list[Job] = JOBS) -> int:
         except Exception:  # one job's failure must not stop the others; the traceback is logged
             log.exception("%s failed", job.name)
         else:
-            log.info("%s: %s (%.1f s)", job.name, words, time.monotonic() - start)
+            if words:
+                log.info("%s: %s (%.1f s)", job.name, words, time.monotonic() - start)
     return len(due)

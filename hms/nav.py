@@ -27,6 +27,7 @@ PLACES = (
     Place(Permission.DISPENSE, "opd:dispense-list", _("Medicines"), "opd:dispense"),
     Place(Permission.STOCK_VIEW, "opd:stock", _("Stock"), "opd:stock"),
     Place(Permission.NETWORK_VIEW, "centre:network", _("All centres"), "centre:network"),
+    Place(Permission.FIGURES_VIEW, "opd:figures-register", _("Figures"), "opd:figures"),
     Place(Permission.NETWORK_VIEW, "opd:care-levels", _("Where it is treated"), "opd:care"),
     Place(Permission.STAFF_MANAGE, "centre:staff", _("Staff"), "centre:staff"),
     Place(Permission.CENTRE_MANAGE, "centre:settings", _("This centre"), "centre:settings"),

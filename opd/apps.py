@@ -9,6 +9,7 @@ class OpdConfig(AppConfig):
         from labs import signals
         from opd import desks as rooms
         from opd import receivers
+        from opd.services import exporting
         from opd.slip import gate, links
         from registration import desks, printing, scans
 
@@ -16,5 +17,6 @@ class OpdConfig(AppConfig):
         scans.add_resolver(links.visit_of)
         for desk in rooms.DESKS:
             desks.add(desk)
+        housekeeping.CHORES["expired files"] = exporting.empty_expired
         housekeeping.CHORES["wrong answers at slips"] = gate.forget_old
         printing.offer(printing.Printing("opd/_print_buttons.html", script="slip-print.js", style="slip.css"))

@@ -19,6 +19,10 @@ class AlreadySigned(OpdError):
     """The consultation is final: only addenda can follow."""
 
 
+class ExportRefused(OpdError):
+    """The file cannot be made or had: too many rows, too many files, too late."""
+
+
 class NotSigned(OpdError):
     """An addendum needs a signed consultation."""
 

@@ -22,6 +22,7 @@ from opd.views import (
     suggest,
     vitals,
 )
+from opd.views.reporting import exports, register
 
 app_name = "opd"
 urlpatterns = [
@@ -52,6 +53,11 @@ urlpatterns = [
     path("certificates/<str:code>/print/", certificate.CertificatePrint.as_view(), name="certificate-print"),
     path("missing/", needs.UnmetNeeds.as_view(), name="unmet"),
     path("reference/", reference.Reference.as_view(), name="reference"),
+    # The day, the week and the month.
+    path("figures/register/", register.OpdRegister.as_view(), name="figures-register"),
+    path("figures/register/print/", register.OpdRegisterPrint.as_view(), name="figures-register-print"),
+    path("figures/exports/", exports.Exports.as_view(), name="figures-exports"),
+    path("figures/exports/<str:code>/", exports.ExportDownload.as_view(), name="figures-export"),
     # The pharmacy window and its shelf.
     path("medicines/", pharmacy.DispenseList.as_view(), name="dispense-list"),
     path("medicines/find/", pharmacy.DispenseFind.as_view(), name="dispense-find"),

@@ -5,6 +5,7 @@ from opd.models.care import CareLevel, CareLevelChange
 from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
 from opd.models.certificate import Certificate
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
+from opd.models.exports import Export
 from opd.models.follow_up import FollowUp, FollowUpContact
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
@@ -27,6 +28,7 @@ __all__ = [
     "Dispensing",
     "DosagePhrase",
     "DoseRule",
+    "Export",
     "FollowUp",
     "FollowUpContact",
     "GateCount",

@@ -5,6 +5,7 @@ from opd.services.care_levels import change_care_level
 from opd.services.certifying import issue_certificate
 from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
+from opd.services.exporting import ask_for_export, empty_expired, make_next, take_export
 from opd.services.following import plan_from_results, plan_from_signature
 from opd.services.needs import colleagues, hand_over, note_unmet
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
@@ -19,14 +20,17 @@ __all__ = [
     "add_addendum",
     "add_allergy",
     "adjust",
+    "ask_for_export",
     "change_care_level",
     "colleagues",
     "count_use",
     "dispense",
+    "empty_expired",
     "hand_over",
     "issue",
     "issue_certificate",
     "keep_bundle",
+    "make_next",
     "mark_arrived",
     "mark_seen",
     "note_unmet",
@@ -42,5 +46,6 @@ __all__ = [
     "send_tests",
     "sign",
     "take_back",
+    "take_export",
     "write_contact",
 ]

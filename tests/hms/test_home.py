@@ -99,7 +99,7 @@ def test_another_centres_home_does_not_exist(clerk):
 
 def test_the_bar_offers_only_what_the_person_may_do(english, clerk, in_charge):
     assert nav(clerk) == ["Home", "Counter", "Queue"]
-    assert nav(in_charge) == ["Home", "Counter", "Queue", "Stock", "Staff", "This centre", "Audit"]
+    assert nav(in_charge) == ["Home", "Counter", "Queue", "Stock", "Figures", "Staff", "This centre", "Audit"]
 
 
 def test_what_does_not_fit_in_the_bar_stands_in_its_menu(english, in_charge):

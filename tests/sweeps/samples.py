@@ -14,12 +14,13 @@ from centres.permissions import Role
 from hms.lib import crypto
 from labs import services
 from labs.models import ControlRun, LabOrder, ReagentLot, Report
-from opd.models import Referral
+from opd.models import Export, Referral
 from opd.services import issue_certificate
 from registration import references
 from registration.models import Visit
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
 from tests.labs.factories import entered, load_catalogue, packed, released
+from tests.opd.exports import ready_export
 from tests.opd.factories import CareLevelFactory, FollowUpFactory, ReferralFactory, StockBatchFactory
 from tests.opd.prescriptions import given, prescribed
 from tests.registration.factories import VisitFactory
@@ -124,6 +125,10 @@ class World:
         return SignIn.objects.create(
             user=self.colleague, session_key=uuid.uuid4().hex, method="password", started_at=now, seen_at=now
         )
+
+    def export_of(self, user) -> Export:
+        """A file of this person's, ready."""
+        return ready_export(self.centre, user)
 
     def kept_import(self, user) -> uuid.UUID:
         reference = uuid.uuid4()
@@ -232,6 +237,7 @@ SAMPLES = {
     "opd:consultation-sign": by_visit,
     "opd:dispense": by_visit,
     "opd:dispense-back": lambda world, user: {"code": world.dispensing.code},
+    "opd:figures-export": lambda world, user: {"code": world.export_of(user).code},
     "opd:follow-up": lambda world, user: {"code": world.follow_up.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,

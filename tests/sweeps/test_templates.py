@@ -30,7 +30,7 @@ BOTH_BESIDE = re.compile(
 )
 # Words that are the same in both languages, or are said in English everywhere.
 SAME_EVERYWHERE = set(
-    """UHID QR ICD-10 OPD PIN CSV UTF-8 SpO₂ BP HB ABHA A4 A5 TOTP Ctrl Tab Enter Esc Shift Alt mg kg cm mmHg mg/dL
+    """UHID QR ICD-10 OPD PIN CSV XLSX UTF-8 SpO₂ BP HB ABHA A4 A5 TOTP Ctrl Tab Enter Esc Shift Alt mg kg cm mmHg mg/dL
     mg/kg English PDF Rx XXXX LL HH LOINC ml g code name_en name_hi""".split()  # noqa: SIM905 (reads better as words)
 )
 KEY = re.compile(r"^F\d{1,2}$")

@@ -9,7 +9,7 @@ from django.db import connection
 
 from hms import jobs
 
-PAUSE = 30  # seconds between two looks at the clock
+PAUSE = 3  # seconds between two looks at the clock
 
 
 class Command(BaseCommand):
