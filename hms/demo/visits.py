@@ -200,13 +200,20 @@ def _vitals(row: Row, rng) -> Vitals:
         temperature=Decimal(rng.randint(1002, 1025) if fever else rng.randint(972, 988)) / 10,
         respiration=rng.randint(26, 38) if years < 3 else rng.randint(15, 20),
         spo2=rng.randint(95, 99),
-        weight=Decimal(round((3.5 + years * 2.4 if child else rng.uniform(44, 78)), 1)).quantize(Decimal("0.1")),
-        height=None if child else Decimal(rng.randint(1460, 1720)) / 10,
+        weight=_weight(row.visit.patient_id, years, rng),
+        height=None if years < 18 else Decimal(1460 + row.visit.patient_id * 7 % 260) / 10,
         glucose=rng.randint(150, 260) if row.story.diagnosis == "E11.9" else None,
         is_pregnant=True if row.story.diagnosis == "Z34.9" else None,
         recorded_at=row.day.past(row.visit.registered_at + timedelta(minutes=3)),
         recorded_by=row.day.staff["nurse"],
     )
+
+
+def _weight(patient: int, years: float, rng) -> Decimal:
+    """One person weighs about the same from visit to visit, and a child what its age lets expect."""
+    grown = 46 + patient * 11 % 30
+    kg = grown if years >= 18 else min(3.5 + years * 2.4, grown)
+    return (Decimal(kg) * Decimal(rng.randint(985, 1015)) / 1000).quantize(Decimal("0.1"))
 
 
 def write(rows: list[Row], book: Book) -> None:
