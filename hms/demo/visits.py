@@ -48,7 +48,7 @@ class Day:
         if self.on < timezone.localdate():
             return start + timedelta(minutes=minutes)
         midnight = datetime.combine(self.on, time(0, 1), tzinfo=timezone.get_current_timezone())
-        start = max(midnight, self.now - timedelta(hours=3))
+        start = min(self.now, max(midnight, self.now - timedelta(hours=3)))
         return start + (self.now - start) * (minutes / (MORNING + 10))
 
     def past(self, moment: datetime) -> datetime:

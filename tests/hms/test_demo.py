@@ -1,5 +1,6 @@
 """The demonstration: believable, complete, and marked as such."""
 
+from datetime import datetime
 from io import StringIO
 
 import pytest
@@ -44,7 +45,9 @@ def test_aadhaar_numbers_stay_out_of_the_database_even_here():
     assert set(Identifier.objects.values_list("value", flat=True)) == {""}
 
 
-def test_nothing_happens_in_the_future():
+@pytest.mark.parametrize("at", ["2026-07-10T00:00:20+05:30", "2026-07-10T11:00:00+05:30", "2026-07-10T23:59:30+05:30"])
+def test_nothing_happens_in_the_future(time_machine, at):
+    time_machine.move_to(datetime.fromisoformat(at), tick=False)
     seed(patients=60, days=0)
     now = timezone.now()
 
