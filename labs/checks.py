@@ -1,15 +1,13 @@
 """What a scanned report says of itself to anybody: genuine or not, newest or not. Nothing that is not printed on it."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 
 from django.db.models import F, Max
 from django.utils import timezone
 
 from labs.models import CheckCount, Report
+from labs.seals import digest, is_genuine
 
-TOKEN_BYTES = 16
 UNKNOWN_PER_HOUR = 60
 
 
@@ -30,19 +28,8 @@ class Check:
         return self.report.version == self.newest
 
 
-def new_token() -> str:
-    """128 bits. Only its hash is stored; it stands on the paper and nowhere else."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def look_up(token: str, *, address: str | None) -> Check | None:
     """What this token's report is; None for an unknown one. Raises Asked after too many unknown ones in an hour."""
-    from labs.services.reporting import is_genuine  # it makes tokens, and so reads this module
-
     if _asked(address) >= UNKNOWN_PER_HOUR:
         raise Asked
     report = Report.objects.filter(check_hash=digest(token)).select_related("visit__centre").first()

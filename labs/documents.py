@@ -187,6 +187,21 @@ def _value(shown) -> dict:
         "is_critical": shown.is_critical,
         "range": shown.range_text,
         "version": shown.version,
+        "parts": [_part(part) for part in shown.parts],
+    }
+
+
+def _part(part) -> dict:
+    values = {
+        "value": {"hi": part.value_hi, "en": part.value_en},
+        "unit": part.unit if part.value_en[0].isdigit() else "",
+    }
+    return {
+        "hi": part.hi,
+        "en": part.en,
+        **values,
+        "range": part.usual,
+        "letter": part.flag if part.is_abnormal else "",
     }
 
 

@@ -100,6 +100,14 @@ def coded_flag(choice: str, choices: list[str], flags: list[str]) -> Flag:
     return Flag(flags[choices.index(choice)])
 
 
+def titre_flag(dilution: str, dilutions: list[str], reactive_from: str) -> Flag:
+    """Abnormal from `reactive_from` on; `dilutions` stand in order, weakest serum first. No limit gives no flag."""
+    if dilution not in dilutions or reactive_from not in dilutions:
+        return Flag.NONE
+    is_reactive = dilutions.index(dilution) >= dilutions.index(reactive_from)
+    return Flag.ABNORMAL if is_reactive else Flag.NORMAL
+
+
 def words(normal: Normal | None, decimals: int) -> str:
     """As printed beside the value: "12.0–15.5", "≤ 200", "≥ 40"; empty when there is no range."""
     if normal is None or (normal.low is None and normal.high is None):

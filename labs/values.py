@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from hms.lib import text
+from labs import components
 from labs.errors import NotPossible
 from labs.models.catalogue import Test
 
@@ -18,10 +19,11 @@ _PLAIN = re.compile(r"[0-9]{1,9}(\.[0-9]+)?|\.[0-9]+")
 
 @dataclass(frozen=True)
 class Value:
-    """Either a number in the test's unit or words."""
+    """Either a number in the test's unit or words; of a microscopy its parts too."""
 
     number: Decimal | None = None
     words: str = ""
+    parts: tuple = ()
 
 
 def read(test: Test, typed: str) -> Value:
@@ -30,12 +32,24 @@ def read(test: Test, typed: str) -> Value:
         return Value(number=_number(test, text.latin_digits(text.clean(typed)).replace(" ", "")))
     if test.result_type == Test.ResultType.CODED:
         return Value(words=_choice(test, text.clean(typed)))
+    if test.result_type == Test.ResultType.TITRE:
+        return Value(words=_titre(test, text.latin_digits(text.clean(typed))))
+    if test.result_type == Test.ResultType.MICROSCOPY:
+        parts = tuple(components.read(test, typed))
+        return Value(words="\n".join(part.words_en for part in parts), parts=parts)
     return Value(words=_words(typed))
 
 
 def shown(test: Test, number: Decimal | None, words: str) -> str:
     """As it stands in the grid's box: exactly what reading it again gives."""
     return words if number is None else f"{number:.{test.decimals}f}"
+
+
+def in_box(result) -> str:
+    """What a Result's box holds."""
+    if result.parts:
+        return components.spelled(components.from_stored(result.parts))
+    return shown(result, result.value, result.text)
 
 
 def _number(test: Test, typed: str) -> Decimal:
@@ -83,6 +97,19 @@ def _choice(test: Test, typed: str) -> str:
     if typed not in test.choices_en:
         raise NotPossible(_("Choose one of the list."))
     return typed
+
+
+def _titre(test: Test, typed: str) -> str:
+    """One of the test's dilutions: 80, 1:80 and 1/80 are the same; 0 and "neg" are its answer below the first."""
+    plain = typed.lower().replace(" ", "")
+    below = next((one for one in test.choices_en if not one.startswith("1:")), "")
+    if below and (plain in {"0", "neg", "negative", "nr", below.lower().replace(" ", "")} or plain[:1] == "<"):
+        return below
+    digits = plain.removeprefix("1:").removeprefix("1/")
+    if f"1:{digits}" in test.choices_en:
+        return f"1:{digits}"
+    steps = ", ".join(one.removeprefix("1:") for one in test.choices_en if one.startswith("1:"))
+    raise NotPossible(_("Type one of the dilutions: %(steps)s. 0 is not reactive.") % {"steps": steps})
 
 
 def _words(typed: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from hms.demo.visits import Row
 from hms.lib import ids
-from labs import persons
+from labs import components, persons, values
 from labs.codes import new_sample_code
 from labs.models import LabOrder, Report, Result, Sample, Test
 from labs.selectors import offered
@@ -112,6 +112,10 @@ def _value(order: LabOrder, rows, rng) -> Value:
         normal = [i for i, flag in enumerate(test.choices_flag) if not flag] or list(range(len(test.choices_en)))
         pick = rng.choice(normal) if rng.random() < 0.92 else rng.randrange(len(test.choices_en))
         return Value(words=test.choices_en[pick])
+    if test.result_type == Test.ResultType.TITRE:
+        return values.read(test, rng.choices(test.choices_en, (6, 3, 3, 2, 1, 0.5, 0.2))[0])
+    if test.result_type == Test.ResultType.MICROSCOPY:
+        return values.read(test, "\n".join(_part(one, rng) for one in components.of(test)))
     if test.result_type == Test.ResultType.TEXT:
         return Value(words="Nothing abnormal seen")
     limits = persons.normal_for(order, order.visit, rows[test.pk])
@@ -123,6 +127,17 @@ def _value(order: LabOrder, rows, rng) -> Value:
     if test.possible_high is not None:
         number = min(number, float(test.possible_high))
     return Value(number=round(Decimal(number), test.decimals))
+
+
+def _part(one: components.Component, rng) -> str:
+    """Mostly as usual, and sometimes something to see."""
+    is_usual = rng.random() < 0.85
+    if one.kind == "count":
+        first = rng.randint(0, 2) if is_usual else rng.randint(6, 12)
+        return f"{one.code}={first}-{first + 2}" if one.high is not None else f"{one.code}="
+    if one.kind == "choice" and any(one.choices_flag):
+        return f"{one.code}={one.choices_en[0] if is_usual else rng.choice(one.choices_en)}"
+    return f"{one.code}="
 
 
 def report(orders: list[LabOrder]) -> int:

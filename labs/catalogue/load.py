@@ -1,11 +1,16 @@
 """Tests, ranges and panels out of the CSV files, keyed by code."""
 
+from collections import defaultdict
+from functools import cache
+
 from django.db import transaction
 
 from labs.catalogue.files import number, parts, rows, yes
 from labs.models import DeltaLimit, Panel, PanelTest, ReferenceRange, Test
 
 SEXES = {"M": ReferenceRange.Sex.MALE, "F": ReferenceRange.Sex.FEMALE, "F-preg": ReferenceRange.Sex.FEMALE}
+# Kinds whose answers come from a list. What a smear said before its parts were counted is read from its old list.
+LISTED = {Test.ResultType.CODED, Test.ResultType.TITRE, Test.ResultType.MICROSCOPY}
 
 
 @transaction.atomic
@@ -29,7 +34,7 @@ def load() -> dict[str, int]:
 
 
 def _test(line, detail) -> Test:
-    coded = line["result_type"] == Test.ResultType.CODED
+    listed = line["result_type"] in LISTED
     values = {
         "name_en": line["name_en"],
         "name_hi": line["name_hi"],
@@ -41,10 +46,14 @@ def _test(line, detail) -> Test:
         "result_type": line["result_type"],
         "unit": _unit(line),
         "decimals": int(detail["decimals"]),
-        "choices_en": parts(line["unit_or_choices"]) if coded else [],
+        "choices_en": parts(line["unit_or_choices"]) if listed else [],
         "choices_hi": parts(detail["choices_hi"]),
         "choices_flag": parts(detail["choices_flag"]),
+        "reactive_from": detail["reactive_from"],
+        "components": _components(line["code"]),
         "loinc": line["loinc"],
+        "is_loinc_confirmed": bool(detail["loinc_confirmed"]),
+        "is_active": detail["is_active"] != "no",
         "possible_low": number(detail["possible_low"]),
         "possible_high": number(detail["possible_high"]),
         "is_sensitive": yes(detail["is_sensitive"]),
@@ -57,6 +66,22 @@ def _test(line, detail) -> Test:
         "is_reviewed": yes(line["reviewed"]) and yes(detail["reviewed"]),
     }
     return Test.objects.update_or_create(code=line["code"], defaults=values)[0]
+
+
+@cache
+def _all_components() -> dict[str, list[dict]]:
+    found = defaultdict(list)
+    for row in rows("components.csv"):
+        lists = {name: parts(row[name]) for name in ("choices_en", "choices_hi", "choices_flag")}
+        lists["choices_flag"] = lists["choices_flag"] if any(lists["choices_flag"]) else []
+        counts = {name: int(row[name]) if row[name] else None for name in ("low", "high")}
+        names = {"code": row["code"], "en": row["name_en"], "hi": row["name_hi"]}
+        found[row["test"]].append({**names, "kind": row["kind"], "unit": row["unit"], **counts, **lists})
+    return dict(found)
+
+
+def _components(code: str) -> list[dict]:
+    return _all_components().get(code, [])
 
 
 def _unit(line) -> str:

@@ -25,7 +25,7 @@ class AmendForm(LayoutMixin, forms.Form):
         )
         for name in ("value", "reason"):
             self.fields[name].widget.attrs.update({"autocomplete": "off", "spellcheck": "false"})
-        self.initial.setdefault("value", values.shown(current, current.value, current.text))
+        self.initial.setdefault("value", values.in_box(current))
         self.initial["seen"] = current.version
 
     def clean_value(self):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hms.lib.forms import LayoutMixin
+from labs import components
+from labs.errors import NotPossible
 from labs.loinc import is_loinc
 from labs.models import Panel, ReferenceRange, Test
 
@@ -42,7 +44,7 @@ class ReasonMixin(forms.Form):
 
     @property
     def values(self) -> dict:
-        left_out = {"seen", "reason", "code", "choices", "tests"}
+        left_out = {"seen", "reason", "code", "choices", "tests", "parts"}
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
 
@@ -71,7 +73,22 @@ class TestForm(LayoutMixin, ReasonMixin, forms.Form):
         label=gettext_lazy("Choices"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("One a line: English | Hindi | A where it is not as usual."),
+        help_text=gettext_lazy(
+            "One a line: English | Hindi | A where it is not as usual. Of a titre: its dilutions in order."
+        ),
+    )
+    reactive_from = forms.CharField(label=gettext_lazy("Reactive from"), max_length=12, required=False)
+    parts = forms.CharField(
+        label=gettext_lazy("Parts of the microscopy"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "One a line: CODE | English | Hindi, then /HPF 0-5 for a count, or Nil = नहीं; Many = बहुत ! for a choice "
+            "(! is not as usual), or nothing for words."
+        ),
+    )
+    is_loinc_confirmed = forms.BooleanField(
+        label=gettext_lazy("LOINC number seen beside its name at loinc.org"), required=False
     )
     meaning_high_hi = forms.CharField(label=gettext_lazy("What high means, in Hindi"), max_length=200, required=False)
     meaning_high_en = forms.CharField(label=gettext_lazy("What high means, in English"), max_length=200, required=False)
@@ -92,9 +109,12 @@ class TestForm(LayoutMixin, ReasonMixin, forms.Form):
         Row(Column("name_hi"), Column("name_en")),
         Row(Column("specimen_hi"), Column("specimen"), Column("container")),
         Row(Column("method"), Column("loinc", css_class="col-sm-3")),
+        "is_loinc_confirmed",
         Row(Column("result_type"), Column("unit"), Column("decimals")),
         Row(Column("possible_low"), Column("possible_high")),
         "choices",
+        "reactive_from",
+        "parts",
         Row(Column("meaning_high_hi"), Column("meaning_high_en")),
         Row(Column("meaning_low_hi"), Column("meaning_low_en")),
         "is_sensitive",
@@ -110,6 +130,7 @@ class TestForm(LayoutMixin, ReasonMixin, forms.Form):
             names = (name for name in self.fields if hasattr(test, name))
             self.initial = {**{name: _tidy(getattr(test, name)) for name in names}, **self.initial}
             self.initial.setdefault("choices", written(test))
+            self.initial.setdefault("parts", components.written(test))
 
     def clean_code(self):
         code = self.cleaned_data["code"].upper()
@@ -131,15 +152,37 @@ class TestForm(LayoutMixin, ReasonMixin, forms.Form):
         typed["choices_en"], typed["choices_hi"], typed["choices_flag"] = self._choices(typed.get("choices") or "")
         if kind == Test.ResultType.CODED and len(typed["choices_en"]) < 2:
             self.add_error("choices", _("Give at least two choices."))
+        typed["components"] = self._components(typed.get("parts") or "")
+        self._check_kind(kind, typed)
         if kind != Test.ResultType.NUMERIC and typed.get("unit"):
             self.add_error("unit", _("Only numbers have a unit."))
         return typed
+
+    def _components(self, text: str) -> list[dict]:
+        try:
+            return components.parse(text)
+        except NotPossible as error:
+            self.add_error("parts", str(error))
+            return []
+
+    def _check_kind(self, kind: str, typed: dict) -> None:
+        if kind == Test.ResultType.MICROSCOPY and not typed["components"] and "parts" not in self.errors:
+            self.add_error("parts", _("Give at least one part."))
+        if kind == Test.ResultType.TITRE and typed.get("reactive_from") not in typed["choices_en"]:
+            self.add_error("reactive_from", _("One of the dilutions, such as 1:80."))
+        if kind != Test.ResultType.TITRE and typed.get("reactive_from"):
+            self.add_error("reactive_from", _("Only a titre has this."))
 
     def _choices(self, text: str) -> tuple[list, list, list]:
         english, hindi, flags = [], [], []
         for line in filter(None, map(str.strip, text.splitlines())):
             parts = [part.strip() for part in line.split("|")]
-            if len(parts) < 2 or not all(parts[:2]) or (len(parts) > 2 and parts[2] not in {"", "A"}) or len(parts) > 3:
+            if (
+                len(parts) < 2
+                or not all(parts[:2])
+                or (len(parts) > 2 and parts[2] not in {"", "A", "N"})
+                or len(parts) > 3
+            ):
                 self.add_error("choices", _("“%(line)s”: write English | Hindi | A.") % {"line": line[:60]})
                 continue
             english.append(parts[0][:60])

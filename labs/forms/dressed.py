@@ -6,6 +6,8 @@ from django import forms
 def dress(form: forms.Form) -> None:
     """Give every visible box its class, and keep browsers from remembering or correcting what is typed."""
     for field in form.fields.values():
+        if isinstance(field.widget, forms.MultiWidget):
+            continue  # its boxes are dressed where they are made
         attrs = field.widget.attrs
         attrs["class"] = f"{_class(field.widget)} {attrs.get('class', '')}".strip()
         attrs.setdefault("autocomplete", "off")

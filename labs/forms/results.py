@@ -7,7 +7,7 @@ from hms.lib.forms import LayoutMixin
 from labs import values
 from labs.errors import NotPossible
 from labs.forms.dressed import dress
-from labs.forms.values import value_field
+from labs.forms.values import plain, value_field
 from labs.selectors import GridRow
 from labs.services import Entry
 
@@ -58,9 +58,14 @@ class ResultsForm(LayoutMixin, forms.Form):
         """Typed over another version than the one that stands now, and not the same."""
         if not self.is_bound or row.current is None:
             return False
-        typed = (self.data.get(f"value-{row.order.code}") or "").strip()
+        typed = self.typed(row)
         seen = self.data.get(f"seen-{row.order.code}") or "0"
         return bool(typed) and seen != str(row.current.version) and typed != row.shown
+
+    def typed(self, row: GridRow) -> str:
+        """What stands in the row's box as it was sent."""
+        box = self[f"value-{row.order.code}"]
+        return plain(box.field, box.data)
 
     def clean(self):
         for row in self.open_rows:

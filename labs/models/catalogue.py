@@ -16,7 +16,8 @@ from hms.lib.governance import governed
     shared="reference content of the whole network",
     public="code name_en name_hi category specimen specimen_hi container method result_type unit decimals "
     "choices_en choices_hi choices_flag loinc possible_low possible_high is_sensitive meaning_high_en "
-    "meaning_high_hi meaning_low_en meaning_low_hi position is_active source is_reviewed reviewed_on edited_at version",
+    "meaning_high_hi meaning_low_en meaning_low_hi position is_active source is_reviewed reviewed_on edited_at version "
+    "reactive_from components is_loinc_confirmed",
     internal="reviewed_by_name",
 )
 class Test(BilingualName):
@@ -24,7 +25,9 @@ class Test(BilingualName):
 
     `possible_low`/`possible_high` are what a living person's sample can give, in `unit`; outside is a slip of the
     hand. A sensitive test's result never shows on the patient's phone. `choices_hi` and `choices_flag` stand beside
-    `choices_en`: for a blood group no choice is abnormal, so its flags are empty.
+    `choices_en`: for a blood group no choice is abnormal, so its flags are empty. Of a titre the choices are its
+    dilutions in order, and `reactive_from` the first that counts as reactive, by `source`. A microscopy holds what is
+    looked for in `components` (labs.components). `is_loinc_confirmed`: somebody saw the number beside the name.
     """
 
     __test__ = False  # for pytest: a laboratory test, not a test case
@@ -32,6 +35,8 @@ class Test(BilingualName):
     class ResultType(models.TextChoices):
         NUMERIC = "numeric", gettext_lazy("Number")
         CODED = "coded", gettext_lazy("Choice")
+        TITRE = "titre", gettext_lazy("Titre")
+        MICROSCOPY = "microscopy", gettext_lazy("Microscopy")
         TEXT = "text", gettext_lazy("Text")
 
     class Container(models.TextChoices):
@@ -54,13 +59,16 @@ class Test(BilingualName):
     specimen_hi = models.CharField(max_length=40, blank=True)
     container = models.CharField(max_length=10, choices=Container.choices, blank=True)
     method = models.CharField(max_length=120, blank=True)
-    result_type = models.CharField(max_length=8, choices=ResultType.choices)
+    result_type = models.CharField(max_length=10, choices=ResultType.choices)
     unit = models.CharField(max_length=24, blank=True)
     decimals = models.PositiveSmallIntegerField(default=1)
     choices_en = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     choices_hi = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     choices_flag = ArrayField(models.CharField(max_length=2, blank=True), default=list, blank=True)
+    reactive_from = models.CharField(max_length=12, blank=True)
+    components = models.JSONField(default=list, blank=True)
     loinc = models.CharField(max_length=10, blank=True)
+    is_loinc_confirmed = models.BooleanField(default=False)
     possible_low = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     possible_high = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     is_sensitive = models.BooleanField(default=False)

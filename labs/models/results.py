@@ -23,12 +23,13 @@ class Flag(models.TextChoices):
 @governed(
     centre="order__visit__centre",
     internal="version entered_at released_at unit decimals method range_for range_source",
-    clinical="value text flag low high critical_low critical_high range_text reason is_current",
+    clinical="value text parts flag low high critical_low critical_high range_text reason is_current",
 )
 class Result(models.Model):
     """One value of one order, with the range frozen as it was that day. The newest version counts.
 
-    Numbers in `value` (Decimal, in `unit`), words in `text`. `reason` says why a later version exists. `released_at`
+    Numbers in `value` (Decimal, in `unit`), words in `text`; of a microscopy also each part as it was judged
+    (labs.components.Part), and `text` is all of them. `reason` says why a later version exists. `released_at`
     is set once, when this version left the laboratory; a version without it was never shown outside.
     """
 
@@ -36,7 +37,8 @@ class Result(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
-    text = models.CharField(max_length=500, blank=True)
+    text = models.CharField(max_length=1000, blank=True)
+    parts = models.JSONField(default=list, blank=True)
     unit = models.CharField(max_length=24, blank=True)
     decimals = models.PositiveSmallIntegerField(default=1)
     flag = models.CharField(max_length=2, choices=Flag.choices, blank=True)

@@ -50,6 +50,8 @@ class GridRow:
         """The frozen range of the value that stands; before there is one, today's."""
         if self.current is not None:
             return self.current.range_text
+        if self.test.reactive_from:
+            return f"< {self.test.reactive_from}"
         return ranges.words(self.normal, self.test.decimals)
 
     @property
@@ -58,7 +60,7 @@ class GridRow:
 
     @property
     def shown(self) -> str:
-        return values.shown(self.current, self.current.value, self.current.text) if self.current else ""
+        return values.in_box(self.current) if self.current else ""
 
     @property
     def said(self) -> Said | None:

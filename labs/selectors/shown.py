@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from labs import flags, values
+from labs import components, flags, values
 from labs.models import Result, Test
 
 
@@ -27,10 +28,19 @@ class Shown:
     released_by_hi: str
     meaning_en: str
     meaning_hi: str
+    parts: tuple[components.Part, ...] = ()
 
     @property
     def value(self) -> str:
         return self.value_hi if get_language() == "hi" else self.value_en
+
+    @property
+    def short(self) -> str:
+        """For chips and lists: of a microscopy only what is not as usual."""
+        unusual = [part for part in self.parts if part.is_abnormal]
+        if not unusual:
+            return _("as usual") if self.parts and self.said.flag == "N" else self.value
+        return "; ".join(part.words_hi if get_language() == "hi" else part.words_en for part in unusual)
 
     @property
     def meaning(self) -> str:
@@ -68,10 +78,11 @@ class Shown:
 def show(result: Result, test: Test) -> Shown:
     """Read `result` with `released_by` selected, or each one costs a query."""
     said = flags.say(result.flag)
+    parts = tuple(components.from_stored(result.parts))
     high = said.is_abnormal and result.flag not in {"L", "LL"}
     return Shown(
-        value_en=values.shown(result, result.value, result.text),
-        value_hi=values.shown(result, result.value, in_hindi(test, result.text)),
+        value_en=values.shown(result, result.value, result.text if not parts else "; ".join(p.words_en for p in parts)),
+        value_hi=values.shown(result, result.value, _hindi(result, test, parts)),
         unit=result.unit,
         said=said,
         range_text=result.range_text,
@@ -84,7 +95,12 @@ def show(result: Result, test: Test) -> Shown:
         released_by_hi=result.released_by.name_hi if result.released_by_id else "",
         meaning_en=_meaning(said, test.meaning_high_en if high else test.meaning_low_en),
         meaning_hi=_meaning(said, test.meaning_high_hi if high else test.meaning_low_hi),
+        parts=parts,
     )
+
+
+def _hindi(result: Result, test: Test, parts) -> str:
+    return "; ".join(part.words_hi for part in parts) if parts else in_hindi(test, result.text)
 
 
 def in_hindi(test: Test, words: str) -> str:

@@ -1,5 +1,6 @@
 """Every change in the laboratory: one function, one transaction, one audit."""
 
+from labs.seals import is_genuine
 from labs.services.acknowledging import acknowledge
 from labs.services.amending import amend
 from labs.services.availability import set_availability
@@ -19,7 +20,6 @@ from labs.services.escalating import escalate_overdue
 from labs.services.ordering import cancel_order, order_tests
 from labs.services.releasing import release
 from labs.services.repeating import repeat_result
-from labs.services.reporting import is_genuine
 from labs.services.running import enter_run
 from labs.services.stocking import add_reagent, adjust, receive, use
 

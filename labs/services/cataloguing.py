@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from centres import audit
 from labs import ranges
+from labs.components import in_words as component_text
 from labs.errors import LabError, ValuesChanged
 from labs.models import CatalogueChange, Panel, PanelTest, ReferenceRange, Result, Test
 
@@ -18,6 +19,7 @@ Kind = CatalogueChange.Kind
 CLINICAL = {
     *("unit", "method", "result_type", "decimals", "choices_en", "choices_flag", "possible_low", "possible_high"),
     *("meaning_high_en", "meaning_high_hi", "meaning_low_en", "meaning_low_hi", "source"),
+    *("reactive_from", "components"),
 }
 
 
@@ -180,7 +182,7 @@ def _text(value) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, list):
-        return "; ".join(value)
+        return "; ".join(one if isinstance(one, str) else component_text(one) for one in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from labs import persons, ranges
+from labs import components, persons, ranges
 from labs.flags import Flag
-from labs.models import LabOrder, Result
+from labs.models import LabOrder, Result, Test
 from labs.values import Value
 
 CORRECTED = "corrected before release"  # shown translated: see labs/templatetags
@@ -22,6 +22,7 @@ def next_result(order: LabOrder, value: Value, visit, rows, *, before: Result | 
         version=before.version + 1 if before else 1,
         value=value.number,
         text=value.words,
+        parts=components.stored(value.parts),
         unit=test.unit if value.number is not None else "",
         decimals=test.decimals,
         flag=_flag(test, value, normal),
@@ -29,9 +30,9 @@ def next_result(order: LabOrder, value: Value, visit, rows, *, before: Result | 
         high=normal and normal.high,
         critical_low=normal and normal.critical_low,
         critical_high=normal and normal.critical_high,
-        range_text=ranges.words(normal, test.decimals),
+        range_text=f"< {test.reactive_from}" if test.reactive_from else ranges.words(normal, test.decimals),
         range_for=normal.who if normal else "",
-        range_source=normal.source if normal else "",
+        range_source=normal.source if normal else test.source if test.reactive_from else "",
         method=test.method,
         reason=reason[:200] if before else "",
         entered_at=at,
@@ -53,4 +54,8 @@ def current_results(orders) -> dict[int, Result]:
 def _flag(test, value: Value, normal) -> Flag:
     if value.number is not None:
         return ranges.flag(value.number, test.unit, normal)
+    if test.result_type == Test.ResultType.MICROSCOPY:
+        return Flag(components.flag_of(value.parts))
+    if test.result_type == Test.ResultType.TITRE:
+        return ranges.titre_flag(value.words, test.choices_en, test.reactive_from)
     return ranges.coded_flag(value.words, test.choices_en, test.choices_flag)

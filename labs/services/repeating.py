@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres import audit
-from labs import values
+from labs import components, values
 from labs.errors import LabError, NotPossible, ValuesChanged, WrongState
 from labs.models import LabOrder, Result
 from labs.selectors.reference import ranges_of
@@ -38,7 +38,7 @@ def repeat_result(order: LabOrder, typed: str, *, counts: str, seen: int, by) ->
     now, rows = timezone.now(), ranges_of([order])
     after = _add(order, _read(order, typed), visit, rows, before, REPEATED, by, now)
     if counts == FIRST:
-        after = _add(order, Value(before.value, before.text), visit, rows, after, REPEATED_FIRST_COUNTS, by, now)
+        after = _add(order, _value(before), visit, rows, after, REPEATED_FIRST_COUNTS, by, now)
     detail = {"order": order.code, "counts": counts}
     audit.record("lab.repeated", by=by, centre=visit.centre, target=visit, patient=visit.patient_id, **detail)
     return after
@@ -48,6 +48,10 @@ def _add(order, value, visit, rows, before, reason, by, at) -> Result:
     result = next_result(order, value, visit, rows, before=before, reason=reason, by=by, at=at)
     store([result], by=by, at=at)
     return result
+
+
+def _value(before: Result) -> Value:
+    return Value(before.value, before.text, tuple(components.from_stored(before.parts)))
 
 
 def _read(order: LabOrder, typed: str) -> Value:

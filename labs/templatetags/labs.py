@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from labs import values
+from labs import components, values
 from labs.codes import format_sample_code
 from labs.flags import say
 from labs.services.freezing import CORRECTED, RANGE_CHOSEN_AGAIN, REPEATED, REPEATED_FIRST_COUNTS
@@ -22,6 +22,8 @@ def said(result):
 def value(result) -> str:
     """A Result's number or words; a choice in the reader's language."""
     test, words = result.order.test, result.text
+    if get_language() == "hi" and result.parts:
+        return "\n".join(part.words_hi for part in components.from_stored(result.parts))
     if get_language() == "hi" and words in test.choices_en and len(test.choices_hi) == len(test.choices_en):
         words = test.choices_hi[test.choices_en.index(words)]
     return values.shown(result, result.value, words)
@@ -134,6 +136,9 @@ def _field(name: str) -> str:
         "position": _("Place in the list"),
         "choices_en": _("Choices"),
         "choices_hi": _("Choices"),
+        "reactive_from": _("Reactive from"),
+        "components": _("Parts of the microscopy"),
+        "is_loinc_confirmed": _("LOINC number seen beside its name at loinc.org"),
     }
     return words.get(name, name)
 

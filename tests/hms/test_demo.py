@@ -10,7 +10,7 @@ from django.utils import timezone
 from centres.models import AuditEvent, Centre, User
 from hms.demo import staff
 from labs.models import LabOrder, Report
-from labs.services.reporting import is_genuine
+from labs.seals import is_genuine
 from opd.models import Consultation, Referral
 from registration.models import Identifier, Patient, Visit
 from registration.services.numbers import take_numbers

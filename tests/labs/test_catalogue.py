@@ -13,7 +13,7 @@ from labs import catalogue, loinc, services
 from labs.errors import LabError, ValuesChanged
 from labs.forms.catalogue import TestForm
 from labs.models import CatalogueChange, CentreTest, Panel, Test
-from labs.services.reporting import is_genuine
+from labs.seals import is_genuine
 from tests.centres.factories import OfficeFactory, staff
 from tests.centres.signing import Worker
 from tests.labs.factories import entered, released

@@ -182,7 +182,7 @@ def test_the_catalogue_loads_twice_and_keeps_what_a_centre_decided(lab, doctor):
 
     load_catalogue(lab)
 
-    assert Test.objects.count() == before == 96
+    assert Test.objects.count() == before == 101
     assert lab.tests.get(test__code="HB").mode == "not_today"
 
 
