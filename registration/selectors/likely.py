@@ -43,12 +43,14 @@ def traits(person) -> Traits:
     return Traits(
         name=person.name,
         guardian=person.guardian_name,
+        relation=getattr(person, "guardian_relation", ""),
         sex=person.sex,
         birth=person.birth_date,
         is_estimated=person.birth_is_estimated,
         phone=person.phone,
         ward=person.ward,
         pincode=person.pincode,
+        last4=getattr(person, "aadhaar_last4", "") or getattr(person, "aadhaar", "")[-4:],
     )
 
 

@@ -30,7 +30,18 @@ def changed(**changes) -> Traits:
         (changed(is_estimated=True), 14, [Why.PHONE, Why.NAME, Why.GUARDIAN, Why.AGE_NEAR, Why.PLACE]),
         (changed(sex="M"), 9, [Why.PHONE, Why.NAME, Why.GUARDIAN, Why.BIRTH, Why.SEX_DIFFERS, Why.PLACE]),
         (changed(birth=datetime.date(1970, 1, 1)), 8, [Why.PHONE, Why.NAME, Why.GUARDIAN, Why.AGE_FAR, Why.PLACE]),
-        (Traits(name="Rakesh Sahni"), 0, []),
+        (Traits(name="Rakesh Sahni"), -6, [Why.NAME_DIFFERS]),
+        (Traits(), 0, []),
+        (
+            changed(name="Sunita Kumari", guardian="Mohan", relation="F"),
+            12,
+            [Why.PHONE, Why.NAME_GIVEN, Why.BIRTH, Why.PLACE],
+        ),
+        (
+            changed(guardian="महेश साह"),
+            10,
+            [Why.PHONE, Why.NAME, Why.GUARDIAN_DIFFERS, Why.BIRTH, Why.PLACE],
+        ),
     ],
 )
 def test_points_follow_the_table(other, points, reasons):
