@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 
 from centres import audit_check, housekeeping
 from labs import services as labs
 from opd import services as opd
+from registration.services import doubles
 
 LOCK = 7_265_001  # any number, the same in every loop
 HOUR = 3600
@@ -54,11 +56,21 @@ def make_exports() -> str:
     return f"{count} files made" if count else ""
 
 
+def find_doubles() -> str:
+    """By night: records that may be one person's, for the person in charge to compare (ADR 0014)."""
+    now = timezone.now()
+    if not doubles.is_due(now):
+        return ""
+    run = doubles.search(now)
+    return f"{run.people} people looked at, {run.found} pairs to compare"
+
+
 JOBS = [
     Job("forget_old", HOUR, forget_old),
     Job("verify_audit", 24 * HOUR, verify_audit),
     Job("escalate_critical", 60, escalate_critical),
     Job("make_exports", 3, make_exports),
+    Job("find_doubles", HOUR, find_doubles),
 ]
 
 

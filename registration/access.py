@@ -9,6 +9,7 @@ from centres.models import AuditEvent
 from registration import aadhaar, search
 from registration.errors import NoMatch, ReasonMissing
 from registration.models import Patient, PatientAccess, Visit
+from registration.selectors.records import keys_of, uhids_of
 
 SHORTEST_REASON = 8  # letters
 MOST_TRIES = 5
@@ -26,11 +27,15 @@ def may_see_facts(patient: Patient, centre) -> bool:
 
 
 def ours(patients, centre):
-    """Annotate `patients`: is_ours (registered here or ever seen here) and is_open (opened here today)."""
+    """Annotate `patients`: is_ours (registered here or ever seen here) and is_open (opened here today).
+
+    Whoever was registered here under a record that was merged into this one counts.
+    """
+    absorbed = Patient.everyone.filter(merged_into=OuterRef("pk"), registered_centre=centre)
     been_here = Visit.objects.for_centre(centre).filter(patient=OuterRef("pk"))
     opened = PatientAccess.objects.for_centre(centre).filter(patient=OuterRef("pk"), day=timezone.localdate())
     return patients.annotate(
-        is_ours=Q(registered_centre=centre) | Exists(been_here),
+        is_ours=Q(registered_centre=centre) | Exists(been_here) | Exists(absorbed),
         is_open=Exists(opened),
     )
 
@@ -63,7 +68,7 @@ def grant_by_facts(patient: Patient, centre, *, number: str | None, year: int, b
     MOST_TRIES of them on one day facts no longer open this record here.
     """
     tries = AuditEvent.objects.for_centre(centre).filter(
-        patient_key=patient.pk, action=REFUSED, at__date=timezone.localdate()
+        patient_key__in=keys_of(patient.pk), action=REFUSED, at__date=timezone.localdate()
     )
     if tries.count() >= MOST_TRIES:
         raise NoMatch(_("Too many wrong answers today. The doctor or the centre in charge can open it with a reason."))
@@ -80,4 +85,4 @@ def _is_theirs(patient: Patient, number: str) -> bool:
     query = search.read(number)
     if query.kind == search.Kind.AADHAAR:
         return aadhaar.identifiers_of(query.value).filter(patient=patient).exists()
-    return query.value in {patient.uhid, patient.phone} - {""}
+    return query.value in {patient.phone, *uhids_of(patient)} - {""}

@@ -65,3 +65,27 @@ class ReasonMissing(RegistrationError):
 
 class NoMatch(RegistrationError):
     """The number and year of birth do not belong to the record."""
+
+
+class RecordMerged(RegistrationError):
+    """The record went into another one since the page was made."""
+
+
+class RecordBusy(RegistrationError):
+    """Somebody is writing in the record; a merge does not wait for long."""
+
+
+class CannotMerge(RegistrationError):
+    """These two records may not become one: the words say why and what to do."""
+
+
+class NotChosen(RegistrationError):
+    """Both records say something different and nobody said which is right."""
+
+
+class LaterMerge(RegistrationError):
+    """Merges are undone in the order opposite to how they were made; `.merge` comes first."""
+
+    def __init__(self, message, *, merge):
+        super().__init__(message)
+        self.merge = merge

@@ -18,7 +18,12 @@ MOST = 60
 
 
 def find_keys(person) -> list[str]:
-    """Sorted, each once. Centres where the person became known later are kept from the keys that stand."""
+    """Sorted, each once. Centres where the person became known later are kept from the keys that stand.
+
+    A record that was merged into another is found by none.
+    """
+    if getattr(person, "merged_into_id", None):
+        return []
     every = [key[:30] for key in person.name_keys]
     telling = [key[:30] for name in (person.name, person.name_other) if name for key in names.telling_keys(name)]
     centres = {str(person.registered_centre_id), *centres_of(person.find_keys or ())}

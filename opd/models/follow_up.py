@@ -11,6 +11,7 @@ from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 from registration.models import Visit
+from registration.models.following import FOLLOWS_MERGE
 
 EARLY = timedelta(days=7)  # somebody who comes this much before the day has come for it
 
@@ -89,6 +90,7 @@ class FollowUp(models.Model):
         indexes = [
             models.Index(fields=["centre", "remind_on"], name="follow_ups_open", condition=models.Q(closed_at=None))
         ]
+        triggers = [FOLLOWS_MERGE]
 
     def __str__(self):
         return self.code

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from registration.models.following import FOLLOWS_MERGE
 
 
 @governed(shared="follows the patient", clinical="substance reaction", internal="noted_at removed_at remove_reason")
 class Allergy(models.Model):
+    SAID_ONCE = ("substance", "reaction")  # two records that say the same become one: it stands there once
+
     patient = models.ForeignKey("registration.Patient", models.PROTECT, related_name="allergies")
     substance = models.CharField(_("allergic to"), max_length=60)
     reaction = models.CharField(_("what happens"), max_length=80, blank=True)
@@ -21,6 +24,7 @@ class Allergy(models.Model):
     class Meta:
         ordering = ["substance"]
         constraints = [both_or_neither("removed_at", "removed_by")]
+        triggers = [FOLLOWS_MERGE]
 
     def __str__(self):
         return f"{self.patient_id} {self.pk}"
@@ -48,6 +52,7 @@ class Problem(models.Model):
                 name="problem_once",
             ),
         ]
+        triggers = [FOLLOWS_MERGE]
 
     def __str__(self):
         return f"{self.patient_id} {self.diagnosis_id}"

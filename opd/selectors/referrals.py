@@ -10,6 +10,7 @@ from opd.models import FollowUp, Referral
 from registration import aadhaar, scans
 from registration.models import Visit
 from registration.search import Kind, Query
+from registration.selectors.records import of_uhid
 
 MOST = 200
 S = Referral.Status
@@ -83,7 +84,7 @@ def meant(query: Query, centre) -> list[Referral]:
         visit = _visit(query)
         return list(to_us.filter(visit__patient=visit.patient_id)) if visit else []
     if query.kind == Kind.UHID:
-        return list(to_us.filter(visit__patient__uhid=query.value))
+        return list(to_us.filter(visit__patient__in=of_uhid(query.value)))
     if query.kind == Kind.PHONE:
         return list(to_us.filter(visit__patient__phone=query.value))
     if query.kind == Kind.AADHAAR:

@@ -8,6 +8,7 @@ from centres import audit
 from opd.errors import AlreadyNoted, NothingWritten
 from opd.models import Allergy, ConsultationDiagnosis, Problem
 from registration.models import Patient
+from registration.services.locking import lock_patient
 
 
 def note_chronic(patient: Patient, diagnoses: list[ConsultationDiagnosis], *, by) -> None:
@@ -25,7 +26,7 @@ def note_chronic(patient: Patient, diagnoses: list[ConsultationDiagnosis], *, by
 @transaction.atomic
 def add_allergy(patient: Patient, substance: str, reaction: str = "", *, centre, by) -> Allergy:
     """Raises NothingWritten without a substance, AlreadyNoted when it stands on the list."""
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    lock_patient(patient.pk)
     substance, reaction = substance.strip()[:60], reaction.strip()[:80]
     if not substance:
         raise NothingWritten(_("Write what the patient is allergic to."), field="substance")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from centres.models import AuditEvent, Membership
 from centres.permissions import Role
+from registration.selectors.records import keys_of
 
 LOOK_BACK = timedelta(days=90)
 
@@ -27,10 +28,10 @@ class Opening:
 
 
 def openings(patient_key: int, *, limit: int = 12) -> list[Opening]:
-    """Everyone who read or changed this record lately, newest first (1 query)."""
+    """Everyone who read or changed this record, or one that was merged into it, lately, newest first (1 query)."""
     role = Membership.objects.filter(user=OuterRef("by"), centre=OuterRef("centre")).order_by("-starts_on")
     rows = (
-        AuditEvent.objects.filter(Q(by__isnull=False) | Q(action="slip.opened"), patient_key=patient_key)
+        AuditEvent.objects.filter(Q(by__isnull=False) | Q(action="slip.opened"), patient_key__in=keys_of(patient_key))
         .filter(at__gt=timezone.now() - LOOK_BACK)
         .annotate(day=TruncDate("at"), role=Subquery(role.values("role")[:1]))
         .values("day", "role", "by_id", *_names("by"), *_names("centre"))

@@ -19,6 +19,7 @@ from opd.models import Dispensing
 from opd.selectors import dispensing
 from registration import scans, search
 from registration.models import Visit
+from registration.selectors.records import of_uhid
 
 Kind = search.Kind
 
@@ -72,7 +73,7 @@ class DispenseFind(FormMixin, Window):
         today = signed.of_day(timezone.localdate())
         if query.kind == Kind.TOKEN:
             return today.filter(token=int(query.value))
-        return today.filter(patient__uhid=query.value) if query.kind == Kind.UHID else rows.none()
+        return today.filter(patient__in=of_uhid(query.value)) if query.kind == Kind.UHID else rows.none()
 
 
 class Dispense(FormMixin, CentreView):

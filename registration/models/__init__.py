@@ -3,6 +3,7 @@
 from registration.models.access import PatientAccess
 from registration.models.arrivals import PreRegistration
 from registration.models.board import WaitingBoard
+from registration.models.merging import DuplicatePair, DuplicateSearch, PatientMerge
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
 from registration.models.places import PostOffice
 from registration.models.transfers import VisitTransfer
@@ -12,11 +13,14 @@ from registration.models.words import NameWord
 __all__ = [
     "Consent",
     "Counter",
+    "DuplicatePair",
+    "DuplicateSearch",
     "Identifier",
     "NameWord",
     "Patient",
     "PatientAccess",
     "PatientChange",
+    "PatientMerge",
     "PostOffice",
     "PreRegistration",
     "Visit",

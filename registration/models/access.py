@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.querysets import CentreQuerySet
 from hms.lib.governance import governed
+from registration.models.following import FOLLOWS_MERGE
 
 
 @governed(centre="centre", internal="day basis granted_at", clinical="reason")
@@ -37,6 +38,7 @@ class PatientAccess(models.Model):
                 condition=~models.Q(basis="break_glass") | ~models.Q(reason=""), name="break_glass_says_why"
             ),
         ]
+        triggers = [FOLLOWS_MERGE]
 
     def __str__(self):
         return f"{self.patient_id} at {self.centre_id} on {self.day}"

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 from registration.find_keys import FindKeysField
+from registration.models.following import FOLLOWS_MERGE
 from registration.models.words import LEARNS_WORDS
+
+
+class LivingManager(models.Manager):
+    """Records that go on. One that was merged into another is found through Patient.everyone only."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(merged_into=None)
 
 
 @governed(
@@ -20,7 +28,10 @@ from registration.models.words import LEARNS_WORDS
     internal="aadhaar_absent aadhaar_seen is_demo registered_at version",
 )
 class Patient(models.Model):
-    """A person. Every centre sees the same row; facts are corrected with history (PatientChange)."""
+    """A person. Every centre sees the same row; facts are corrected with history (PatientChange).
+
+    `merged_into` is the record that goes on, never one that was itself merged (ADR 0014).
+    """
 
     class Sex(models.TextChoices):
         FEMALE = "F", _("Female")
@@ -77,7 +88,11 @@ class Patient(models.Model):
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     registered_centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
     version = models.PositiveIntegerField(default=1)
+
+    objects = LivingManager()
+    everyone = models.Manager()  # noqa: DJ012 (a manager)
 
     class Meta:
         constraints = [
@@ -94,6 +109,10 @@ class Patient(models.Model):
                 condition=models.Q(uhid__regex=r"^[1-9]\d{10}$"),
                 name="patient_uhid_has_eleven_digits",
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("pk")),
+                name="patient_not_into_itself",
+            ),
         ]
         indexes = [
             models.Index(fields=["phone"], name="patient_by_phone", condition=~models.Q(phone="")),
@@ -105,6 +124,8 @@ class Patient(models.Model):
                 fields=["aadhaar_last4", "birth_date"], name="patient_by_card", condition=~models.Q(aadhaar_last4="")
             ),
             models.Index(fields=["registered_centre", "-registered_at"], name="patient_by_centre"),
+            # Who lives in the same house.
+            models.Index(fields=["pincode", "house"], name="patient_by_house", condition=~models.Q(house="")),
         ]
         triggers = [LEARNS_WORDS]
 
@@ -157,6 +178,7 @@ class Identifier(models.Model):
                 name="aadhaar_only_as_index",
             ),
         ]
+        triggers = [FOLLOWS_MERGE]
 
     def __str__(self):
         return f"{self.kind} of {self.patient_id}"
@@ -187,6 +209,7 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]
+        triggers = [FOLLOWS_MERGE]
 
     def __str__(self):
         return f"{self.notice_version} of {self.patient_id}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from registration.models.following import FOLLOWS_MERGE
 from registration.models.words import KNOWN_HERE
 
 
@@ -27,7 +28,8 @@ class Visit(models.Model):
     """One patient at one department of one centre on one day. It carries the slip's number and version.
 
     `code` is the short code printed on the slip and the visit's key in URLs; it means nothing to outsiders.
-    `slip_version` grows by one with every change that the slip shows (see services.touch_slip).
+    `slip_version` grows by one with every change that the slip shows (see services.touch_slip). `came_as` is the record
+    whose UHID stands on the printed slip, where that one was merged into `patient` later.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +50,7 @@ class Visit(models.Model):
 
     code = models.CharField(max_length=8, unique=True)
     patient = models.ForeignKey("registration.Patient", models.PROTECT, related_name="visits")
+    came_as = models.ForeignKey("registration.Patient", models.PROTECT, null=True, related_name="+")
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="visits")
     department = models.ForeignKey("centres.Department", models.PROTECT, related_name="visits")
     room = models.ForeignKey("centres.Room", models.PROTECT, null=True, related_name="+")
@@ -83,8 +86,8 @@ class Visit(models.Model):
             models.UniqueConstraint(fields=["centre", "visit_on", "daily_serial"], name="daily_serial_once"),
             models.UniqueConstraint(
                 fields=["patient", "department", "visit_on"],
-                condition=~models.Q(status="cancelled"),
-                name="one_visit_a_day_in_a_department",
+                condition=~models.Q(status="cancelled") & models.Q(came_as=None),
+                name="one_visit_a_day_of_a_record",
             ),
             both_or_neither("called_at", "called_by"),
             both_or_neither("done_at", "done_by"),
@@ -94,7 +97,7 @@ class Visit(models.Model):
             models.Index(fields=["patient", "-registered_at"], name="visit_by_patient"),
             models.Index(fields=["centre", "visit_on", "department", "status"], name="visit_queue"),
         ]
-        triggers = [KNOWN_HERE]
+        triggers = [FOLLOWS_MERGE, KNOWN_HERE]
 
     def __str__(self):
         return self.number

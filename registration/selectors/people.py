@@ -12,6 +12,7 @@ from registration.asked import Asked
 from registration.models import Patient, Visit
 from registration.search import Kind, Query
 from registration.selectors.named import ranked
+from registration.selectors.records import of_uhid
 
 OWN_SHOWN, OTHERS_SHOWN = 12, 4
 
@@ -53,7 +54,7 @@ def _by_number(query: Query, centre):
     patients, today = Patient.objects.all(), timezone.localdate()
     here = Visit.objects.for_centre(centre)
     if query.kind == Kind.UHID:
-        return patients.filter(uhid=query.value)
+        return patients.filter(pk__in=of_uhid(query.value))
     if query.kind == Kind.PHONE:
         return patients.filter(phone=query.value)
     if query.kind == Kind.AADHAAR:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from centres import audit
 from registration.errors import AlreadyToday, NoSuchDepartment, NotInThisState, ReasonMissing
-from registration.models import Patient, Visit, VisitTransfer
+from registration.models import Visit, VisitTransfer
+from registration.services.locking import lock_patient
 from registration.services.numbers import take_token
 from registration.services.slips import touch_slip
 from registration.services.visiting import check_department
@@ -22,13 +23,13 @@ def transfer_visit(visit: Visit, department, *, by, reason: str, version: int) -
 
     The patient's row is locked first, as opening a visit does. `version` is the visit's as the clerk saw it.
     Raises NotInThisState (seen, cancelled, of another day, or changed meanwhile), NoSuchDepartment, AlreadyToday,
-    ReasonMissing.
+    ReasonMissing, RecordMerged.
     """
     check_department(department, visit.centre)
     reason = reason.strip()[:100]
     if not reason:
         raise ReasonMissing(_("Say why the person goes to another department."), field="reason")
-    Patient.objects.select_for_update(of=("self",)).get(pk=visit.patient_id)
+    lock_patient(visit.patient_id)
     locked = Visit.objects.select_for_update(of=("self",)).select_related("patient", "centre", "department")
     visit = locked.get(pk=visit.pk)
     _check(visit, department, version)

@@ -11,6 +11,7 @@ from hms.lib import ids
 from registration.access import access_row
 from registration.errors import AlreadyToday, NoSuchDepartment
 from registration.models import Patient, PatientAccess, Visit
+from registration.services.locking import lock_patient
 from registration.services.numbers import Numbers, take_numbers
 from registration.services.rows import insert_together
 from registration.signals import tell
@@ -32,7 +33,7 @@ def open_visit(
 ) -> Visit:
     """A token for somebody on record; a follow-up while the last slip of this department is valid (6 queries).
 
-    Raises NoSuchDepartment, or AlreadyToday with the visit that stands.
+    Raises NoSuchDepartment, RecordMerged, or AlreadyToday with the visit that stands.
     """
     check_department(department, department.centre)
     more = {"is_priority": is_priority, "seconds_at_counter": seconds_at_counter, "source": source}
@@ -48,7 +49,7 @@ def open_visit(
 def _find_or_open(patient: Patient, department, by, at: datetime, more: dict) -> tuple[Visit, bool]:
     """Today's visit and False, or a new one and True. The patient's row is locked, so two counters agree."""
     day = timezone.localdate(at)
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    patient = lock_patient(patient.pk)
     last = _last_here(patient, department, day)
     if last and last.visit_on == day:
         return last, False

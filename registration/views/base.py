@@ -12,6 +12,7 @@ from centres.views.base import CentreView
 from registration import references, selectors
 from registration.selectors.pace import pace
 from registration.selectors.people import card, registered_today
+from registration.selectors.records import goes_on
 
 
 class CounterView(CentreView):
@@ -57,10 +58,18 @@ class FindPerson(View):
         self.knows_number = found.knows_number
         self.patient = card(found.key, self.centre)
         if self.patient is None:
-            raise Http404
+            return self.at_the_record_that_goes_on(found)
         if self.needs_open and not self.is_open:
             return redirect(self.url("person", reference))
         return super().dispatch(request, *args, **kwargs)
+
+    def at_the_record_that_goes_on(self, found):
+        """This one was merged into another since the page was made: nothing typed for it is written there unseen."""
+        key = goes_on(found.key)
+        if key is None:
+            raise Http404
+        messages.info(self.request, _("This record was put together with another one. Here is the one that goes on."))
+        return redirect(self.person_url("person", key, knows_number=found.knows_number))
 
     @property
     def is_open(self) -> bool:
