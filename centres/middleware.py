@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from centres import audit, held, ways
 from centres.models import Membership, SignIn
 from centres.permissions import TOTP_ROLES, Permission, Reach, granted, reach
-from centres.services import sign_ins
+from centres.services import sign_ins, workstations
 
 LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
 KNOWN_METHODS = ["GET", "HEAD", "POST"]
@@ -108,6 +108,7 @@ class SignInMiddleware:
         if now - session["seen_at"] > SEEN_EVERY and not getattr(view, "is_background", False):
             session["seen_at"] = now
             SignIn.objects.filter(session_key=session.session_key).update(seen_at=timezone.now())
+        workstations.note_seen(request, now)
         return None
 
     def ask(self, request, where, person=None):

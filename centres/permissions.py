@@ -61,6 +61,8 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff_manage"
     NETWORK_VIEW = "network_view"
     NETWORK_MANAGE = "network_manage"
+    ROLLOUT_MANAGE = "rollout_manage"
+    ROLLOUT_SIGN = "rollout_sign"  # going live although the readiness list is not complete
     AUDIT_VIEW = "audit_view"
 
 
@@ -118,11 +120,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
-    Role.DISTRICT_OFFICER: frozenset({P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}),
+    Role.DISTRICT_OFFICER: frozenset(
+        {P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}  # what it reads
+        | {P.ROLLOUT_MANAGE, P.ROLLOUT_SIGN}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             P.NETWORK_VIEW,
             P.NETWORK_MANAGE,
+            P.ROLLOUT_MANAGE,
             P.CENTRE_MANAGE,
             P.STAFF_MANAGE,
             P.AUDIT_VIEW,

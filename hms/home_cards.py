@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres import held
-from centres.models import Centre, Membership, SetPasswordLink
+from centres.models import Blocker, Centre, Membership, SetPasswordLink
 from centres.permissions import Permission
+from centres.selectors import rollout as centre_rollout
 from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
@@ -196,6 +197,17 @@ def people(request) -> list[Tile]:
     ]
 
 
+def rollout(request) -> list[Tile]:
+    """How far the centres within reach have come."""
+    centres = centre_rollout.of_rollout(Centre.objects.reached_from(request.centre, request.reach))
+    live = Count("pk", filter=Q(stage=Centre.Stage.LIVE))
+    blocked = Exists(Blocker.objects.filter(centre=OuterRef("pk"), resolved_at=None))
+    seen = centres.order_by().aggregate(all=Count("pk"), live=live, blocked=Count("pk", filter=blocked))
+    more = _("of %(all)d live; %(blocked)d with something in the way") % seen
+    url = address("centre:rollout", request.centre)
+    return [Tile(_("Centres live"), seen["live"], more, url, "late" if seen["blocked"] else "")]
+
+
 def network(request) -> list[Centre]:
     """Every centre within reach that sees patients on our slips, with today's visits and who works there (1 query)."""
     day = timezone.localdate()
@@ -221,5 +233,6 @@ TILES = (
     (Permission.REFERRAL_REPORT, referral_report),
     (Permission.FIGURES_VIEW, figures),
     (Permission.CENTRE_BOARD, missing),
+    (Permission.NETWORK_VIEW, rollout),
     (Permission.STAFF_MANAGE, people),
 )

@@ -28,6 +28,7 @@ PLACES = (
     Place(Permission.STOCK_VIEW, "opd:stock", _("Stock"), "opd:stock"),
     Place(Permission.NETWORK_VIEW, "centre:network", _("All centres"), "centre:network"),
     Place(Permission.FIGURES_VIEW, "opd:figures-register", _("Figures"), "opd:figures"),
+    Place(Permission.NETWORK_VIEW, "centre:rollout", _("Rollout"), "centre:rollout"),
     Place(Permission.NETWORK_VIEW, "opd:care-levels", _("Where it is treated"), "opd:care"),
     Place(Permission.STAFF_MANAGE, "centre:staff", _("Staff"), "centre:staff"),
     Place(Permission.CENTRE_MANAGE, "centre:settings", _("This centre"), "centre:settings"),
@@ -51,7 +52,9 @@ def links(request) -> list[Link]:
     if centre is None:
         return []
     match = request.resolver_match
-    here = "" if match is None else "centre:network" if "at" in match.kwargs else match.view_name
+    here = "" if match is None else match.view_name
+    if match is not None and "at" in match.kwargs and not here.startswith("centre:rollout"):
+        here = "centre:network"
     places = [
         (place, url)
         for place in PLACES

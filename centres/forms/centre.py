@@ -147,13 +147,6 @@ class CentreForm(LayoutMixin, VersionMixin, forms.ModelForm):
         return cleaned
 
 
-class StageForm(LayoutMixin, forms.Form):
-    """How far the rollout is."""
-
-    layout = Layout("stage")
-    stage = forms.ChoiceField(label=gettext_lazy("Stage"), choices=Centre.Stage.choices, widget=forms.RadioSelect)
-
-
 class FilterForm(forms.Form):
     """Narrowing the list of centres; nonsense narrows nothing."""
 

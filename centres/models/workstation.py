@@ -9,7 +9,7 @@ from hms.lib.governance import governed
 
 @governed(
     centre="centre",
-    internal="name opened_at open_until",
+    internal="name opened_at open_until seen_at",
     credential="token_hash",
 )
 class Workstation(models.Model):
@@ -24,6 +24,8 @@ class Workstation(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     open_until = models.DateTimeField()
+    # Noted by the browser itself every few minutes of work, also on days when nobody opens it for PINs.
+    seen_at = models.DateTimeField(null=True)
 
     objects = CentreQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Changes to a centre itself: who it is, how far its rollout is, its fee and rules."""
+"""Changes to a centre itself: who it is, its fee and rules."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -47,20 +47,6 @@ def change_centre(centre: Centre, values: dict, *, version: int, by: User) -> Ce
     centre.version += 1
     centre.save(update_fields=[*fields, "version"])
     audit.record("centre.changed", by=by, centre=centre, target=centre, fields=sorted(fields))
-    return centre
-
-
-@transaction.atomic
-def set_stage(centre: Centre, stage: str, *, by: User) -> Centre:
-    """Move a centre along its rollout, or back; the audit keeps the history. The same stage again is no event."""
-    centre = Centre.objects.select_for_update().get(pk=centre.pk)
-    if centre.is_placeholder and stage == Centre.Stage.LIVE:
-        raise CentresError(_("Give this centre its name before it goes live."), field="stage")
-    before, centre.stage = centre.stage, stage
-    if before != stage:
-        centre.version += 1
-        centre.save(update_fields=["stage", "version"])
-        audit.record("centre.stage", by=by, centre=centre, target=centre, before=before, after=stage)
     return centre
 
 

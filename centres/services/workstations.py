@@ -11,6 +11,8 @@ from centres.models import Centre, Membership, User, Workstation
 from centres.permissions import TOTP_ROLES, Role
 from hms.lib.ids import new_token, token_hash
 
+SEEN_EVERY = 300  # seconds between two notes that a computer is alive
+KNOWN_FOR = timedelta(days=400)  # the browser keeps its token: it opens nothing after OPEN_FOR, but says who it is
 COOKIE = f"{settings.COOKIE_PREFIX}workstation"
 OPEN_FOR = timedelta(hours=12)
 
@@ -26,6 +28,7 @@ def open_workstation(centre: Centre, name: str, *, by: User) -> tuple[Workstatio
         opened_at=now,
         opened_by=by,
         open_until=now + OPEN_FOR,
+        seen_at=now,
     )
     audit.record("workstation.opened", by=by, centre=centre, target=workstation)
     return workstation, token
@@ -51,6 +54,15 @@ def of(request) -> Workstation | None:
     )
 
 
+def note_seen(request, now: int) -> None:
+    """This browser's computer is alive (1 query every five minutes, else none). `now` in seconds."""
+    token = request.COOKIES.get(COOKIE, "")
+    if not token or now - request.session.get("computer_seen", 0) < SEEN_EVERY:
+        return
+    request.session["computer_seen"] = now
+    Workstation.objects.filter(token_hash=bytes.fromhex(token_hash(token))).update(seen_at=timezone.now())
+
+
 def colleagues(workstation: Workstation) -> list[User]:
     """Who may use a PIN there now, by name; each with `.role_names`. Nobody whose role needs a code (2 queries)."""
     today = Membership.objects.on(timezone.localdate())
@@ -68,7 +80,7 @@ def remember(response, token: str) -> None:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=int(OPEN_FOR.total_seconds()),
+        max_age=int(KNOWN_FOR.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,

@@ -1,8 +1,8 @@
-"""One centre: what is known about it, its stage, its settings."""
+"""One centre: what is known about it, its settings."""
 
 from django.utils.translation import gettext_lazy
 
-from centres.forms.centre import CentreForm, SettingsForm, StageForm
+from centres.forms.centre import CentreForm, SettingsForm
 from centres.models import Centre
 from centres.permissions import Permission
 from centres.selectors import network as selectors
@@ -24,7 +24,7 @@ class CentreOverview(ManagedView):
             "history": selectors.stage_history(self.target),
             "staff": selectors.staff_count(self.target),
             "edit_url": self.link("settings-edit") if self.may_edit() else "",
-            "stage_url": self.link("settings-stage") if self.at and self.manages_network else "",
+            "stage_url": self.link("rollout-centre"),
         }
         return self.render("centres/centre_view.html", context)
 
@@ -56,24 +56,3 @@ class CentreEdit(ManagedForm):
     def more(self, form) -> dict:
         current = Centre.objects.get(pk=self.target.pk)
         return {"differences": form.differences(current)}
-
-
-class CentreStage(ManagedForm):
-    """Only from the office: nobody declares their own centre live."""
-
-    permission = Permission.NETWORK_MANAGE
-    form_class = StageForm
-    tab = "settings"
-    template_name = "centres/centre_stage.html"
-    title = gettext_lazy("Stage of the rollout")
-    success_message = gettext_lazy("Stage saved.")
-
-    def form_kwargs(self) -> dict:
-        return {"initial": {"stage": self.target.stage}}
-
-    def act(self, form) -> str:
-        services.set_stage(self.target, form.cleaned_data["stage"], by=self.request.user)
-        return self.link("settings")
-
-    def more(self, form) -> dict:
-        return {"history": selectors.stage_history(self.target)}

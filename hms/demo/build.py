@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from centres.models import Centre
-from hms.demo import coming_again, laboratory, patients, pharmacy, quality, staff, visits
+from hms.demo import coming_again, laboratory, patients, pharmacy, quality, rollout, staff, visits
 from labs.models import LabOrder
 
 Status = LabOrder.Status
@@ -23,6 +23,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
     rng = random.Random(seed)  # noqa: S311 (made-up people, no secrets)
     users = staff.make()
     centres = _open_centres()
+    rollout.fill(rng)
     teams = {code: {job: users[f"{place}.{job}"] for job in JOBS} for code, place in staff.PLACES.items()}
     clerks = {centre.pk: teams[centre.code]["clerk"] for centre in centres}
     say(f"{people} patients")

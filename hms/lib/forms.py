@@ -73,6 +73,11 @@ class LayoutMixin:
         for name, field in self.fields.items():
             _prepare(name, field)
 
+    def add(self, name: str, field: forms.Field) -> None:
+        """A further box, for forms whose boxes depend on what there is; it is treated like the others."""
+        self.fields[name] = field
+        _prepare(name, field)
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper(self)

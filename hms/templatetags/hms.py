@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from centres import once
+from centres.rollout_map import SHAPES
 from hms.lib import dates, ids
 from hms.lib.forms import problems
 from hms.lib.text import is_devanagari
@@ -24,6 +25,24 @@ register.filter("phone_staff", ids.mask_phone_staff)
 def age(born) -> str:
     """How old somebody born on `born` is today: "40 y"."""
     return dates.age_on(born, timezone.localdate()).label
+
+
+@register.filter
+def stage_shape(stage) -> str:
+    """The outline that stands for a stage of the rollout, as the path of a drawing around (0, 0)."""
+    return SHAPES[stage]
+
+
+@register.filter
+def ago(moment) -> str:
+    """ "3 days ago"; "never" where it never was."""
+    return dates.ago(moment or None, timezone.now())
+
+
+@register.filter
+def days_old(day) -> str:
+    """ "5 days old"."""
+    return dates.days_old(day, timezone.localdate())
 
 
 @register.filter

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from centres.models import Centre, Department, HeldForm, Room, SignIn, User
+from django.utils import timezone
+
+from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, User
 from centres.permissions import Role
+from centres.services import blockers
 from hms.lib import crypto
 from labs import services
 from labs.models import ControlRun, LabOrder, ReagentLot, Report
@@ -114,6 +117,11 @@ class World:
         return self.department.room
 
     @cached_property
+    def blocker(self) -> Blocker:
+        today = timezone.localdate()
+        return blockers.raise_blocker(self.centre, text="UPS", since=today, owner="", by=self.colleague)
+
+    @cached_property
     def colleague(self) -> User:
         user = UserFactory()
         MembershipFactory(user=user, centre=self.centre, role=Role.CLERK, starts_on=date(2020, 1, 1))
@@ -182,6 +190,8 @@ def by_colleague(world, user):
 
 SAMPLES = {
     "centre:import-preview": lambda world, user: {"reference": world.kept_import(user)},
+    "centre:rollout-blocker": lambda world, user: {"pk": world.blocker.pk},
+    "centre:rollout-step": lambda world, user: {"stage": "equipped"},
     "centre:settings-department": lambda world, user: {"code": world.spare_department.code},
     "centre:settings-room": lambda world, user: {"pk": world.room.pk},
     "centre:staff-close": by_colleague,
@@ -283,10 +293,12 @@ NOWHERE = {
     "department": "nowhere",
     "kind": "nowhere",
     "icd": "Z99.99",
+    "stage": "nowhere",
 }
 
 # Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
 ROWLESS = {
+    "centre:rollout-step": "stages",
     "labs:control": "a test of the whole network's catalogue",
     "labs:control-lot": "a test of the whole network's catalogue",
     "labs:run": "a test of the whole network's catalogue",

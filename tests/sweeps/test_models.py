@@ -37,6 +37,7 @@ NOBODY_DOES_IT = {
     "SlipLink.expires_at": "the clock",
     "SlipLink.opened_at": "a patient, who is no user",
     "SubmittedForm.created_at": "belongs to `user`",
+    "Workstation.seen_at": "the computer itself",
     "User.failed_pin_at": "somebody unknown at a shared computer",
 }
 

@@ -1,6 +1,7 @@
 """Days and ages as people here say, type and read them."""
 
 from .age import Age, age_on
+from .ago import ago, days_old
 from .birth import Birth, Precision, parse_birth
 from .errors import FutureDate, InvalidDate, NoSuchDay, PastDate, TooFar, TooOld, Unreadable, YearMissing
 from .followup import parse_day
@@ -21,6 +22,8 @@ __all__ = [
     "Unreadable",
     "YearMissing",
     "age_on",
+    "ago",
+    "days_old",
     "format_day",
     "format_day_clock",
     "format_moment",
