@@ -2,7 +2,8 @@
 
 import pytest
 
-from centres.catalogue import facilities, load
+from centres.catalogue import facilities
+from centres.catalogue.facilities import load
 from centres.catalogue.files import rows
 from centres.models import AuditEvent, Centre, Department, OpdSession, Room
 
