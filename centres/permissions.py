@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PATIENT_REGISTER = "patient_register"
     PATIENT_EDIT = "patient_edit"
     VISIT_OPEN = "visit_open"
+    PAD_PRINT = "pad_print"
     AADHAAR_REVEAL = "aadhaar_reveal"
     EXCEPTION_REGISTER = "exception_register"
     SLIP_PRINT = "slip_print"
@@ -72,6 +73,7 @@ COUNTER = {
     P.PATIENT_REGISTER,
     P.PATIENT_EDIT,
     P.VISIT_OPEN,
+    P.PAD_PRINT,
     P.SLIP_PRINT,
     P.QUEUE_VIEW,
     P.REFERRAL_DESK,

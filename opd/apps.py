@@ -12,8 +12,11 @@ class OpdConfig(AppConfig):
         from opd.services import exporting
         from opd.slip import gate, links
         from registration import desks, printing, scans
+        from registration.signals import pad_slip_attached, pad_slip_released
 
         signals.results_released.connect(receivers.after_release, dispatch_uid="opd.follow_up")
+        pad_slip_attached.connect(receivers.after_pad_attached, dispatch_uid="opd.by_hand")
+        pad_slip_released.connect(receivers.after_pad_released, dispatch_uid="opd.by_hand_released")
         scans.add_resolver(links.visit_of)
         for desk in rooms.DESKS:
             desks.add(desk)

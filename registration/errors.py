@@ -43,6 +43,18 @@ class TooManyFromHere(RegistrationError):
     """More forms from one address, or for one centre, than people can send."""
 
 
+class PadSlipTaken(RegistrationError):
+    """The pad slip is attached already, or declared spoilt; `.slip` is how it stands."""
+
+    def __init__(self, message, *, slip):
+        super().__init__(message)
+        self.slip = slip
+
+
+class NotWrittenThen(RegistrationError):
+    """The time on the paper cannot be right."""
+
+
 class LikelyDuplicates(RegistrationError):
     """People who are probably the same; `.likely` are Likely rows. The clerk must answer before anything is saved."""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hms.lib import ids, names
 from hms.lib.text import clean, latin_digits
-from registration import scans
+from registration import pad_numbers, scans
 
 
 class Kind(StrEnum):
@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NAME = "name"
     HINDI_KEYBOARD = "hindi_keyboard"
     SAMPLE = "sample"  # the barcode on a specimen
+    PAD = "pad"  # the number on a slip of a power-cut pad
     ARRIVAL = "arrival"  # the code of details left by a phone
     WRONG_NUMBER = "wrong_number"  # value says what is wrong with it
 
@@ -38,7 +39,7 @@ class Query(NamedTuple):
     @property
     def is_proof_of_visit(self) -> bool:
         """Whether it names one visit rather than a person."""
-        return self.kind in {Kind.SLIP, Kind.CODE, Kind.SAMPLE, Kind.NUMBER, Kind.TOKEN}
+        return self.kind in {Kind.SLIP, Kind.CODE, Kind.SAMPLE, Kind.NUMBER, Kind.TOKEN, Kind.PAD}
 
 
 ARRIVAL_LENGTH = 6
@@ -59,6 +60,8 @@ def read(text: str) -> Query:
         return Query(Kind.SLIP, token)
     if scans.is_label(text):
         return Query(Kind.SAMPLE, text)
+    if pad_numbers.looks_like(text):
+        return _pad(text)
     if code := _code(text):
         return code
     if code := arrival_code(text):
@@ -70,6 +73,13 @@ def read(text: str) -> Query:
     if _NUMBER.fullmatch(text):
         return _number(text)
     return Query(Kind.NAME, text[:100])
+
+
+def _pad(text: str) -> Query:
+    try:
+        return Query(Kind.PAD, pad_numbers.parse(text))
+    except ids.InvalidId as error:
+        return Query(Kind.WRONG_NUMBER, str(error))
 
 
 def keys_of(*written: str) -> list[str]:

@@ -1,4 +1,8 @@
-"""What registration tells the apps above it. Sent after the commit, never inside the transaction."""
+"""What registration tells the apps above it.
+
+visit_changed is sent after the commit. The two of pad slips are sent inside the transaction: what a receiver writes
+stands or falls with it.
+"""
 
 from functools import partial
 
@@ -8,6 +12,9 @@ from django.dispatch import Signal
 # visit: the Visit as saved
 # what: "opened", "called", "recalled", "away", "finished", "cancelled", "transferred", "slip"
 visit_changed = Signal()
+# slip: the PadSlip as saved (attached: with its visit); by: the User
+pad_slip_attached = Signal()
+pad_slip_released = Signal()
 
 
 def tell(visit, what: str) -> None:

@@ -55,11 +55,21 @@ def render(html: str, *, css_name: str | Iterable[str] = (), is_demo: bool = Fal
     Every page of a demonstration says so: of this place (`is_demo`) or of the whole machine (HMS_DEMO).
     What the page tries to fetch is left out and logged. Raises PdfError when fonts or a sheet are missing.
     """
-    names = [css_name] if isinstance(css_name, str) else list(css_name)
-    if is_demo or settings.DEMO:
-        names.append("demo_label" if "label" in names else "demo")
+    names = _names(css_name, is_demo)
     with _closed():
         return _laid_out(html, names).write_pdf()
+
+
+def render_parts(parts: list[str], *, css_name: str | Iterable[str] = (), is_demo: bool = False) -> bytes:
+    """One PDF of several pages of HTML. Between the parts other people's papers get their turn."""
+    names = _names(css_name, is_demo)
+    documents = []
+    for html in parts:
+        with _closed():
+            documents.append(_laid_out(html, names))
+    with _closed():
+        first = documents[0]
+        return first.copy([page for document in documents for page in document.pages]).write_pdf()
 
 
 def page_count(html: str, *, css_name: str | Iterable[str] = ()) -> int:
@@ -75,6 +85,13 @@ def warm(*css_names: str) -> None:
     with the process that made it.
     """
     render('<p lang="hi">पर्चा <b>क्ष</b> Slip <b>1</b></p>', css_name=css_names)
+
+
+def _names(css_name: str | Iterable[str], is_demo: bool) -> list[str]:
+    names = [css_name] if isinstance(css_name, str) else list(css_name)
+    if is_demo or settings.DEMO:
+        names.append("demo_label" if "label" in names else "demo")
+    return names
 
 
 @contextmanager

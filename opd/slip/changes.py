@@ -11,6 +11,7 @@ def changes_since(slip: Slip, printed_at: datetime) -> list[str]:
     """In the slip's order, each as a short sentence; empty when the paper is still right."""
     part = slip.clinical
     found = [
+        _("paper of the power cut added") if _after(slip.by_hand and slip.by_hand.attached_at, printed_at) else "",
         _("measured") if _after(slip.measured_at, printed_at) else "",
         _("seen by the doctor") if _after(part.signed_at, printed_at) else "",
         *_tests(slip, printed_at),

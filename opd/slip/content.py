@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from hms.lib.dates import Age, age_on
 from opd.slip import gather, people
+from opd.slip.by_hand import ByHand, by_hand
 from opd.slip.clinical import Clinical, clinical
 from opd.slip.measures import Measure, blanks, measured
 from opd.slip.people import Identity, Place
@@ -38,6 +39,7 @@ class Slip:
     clinical: Clinical
     tests: Reports
     is_guarded: bool
+    by_hand: ByHand | None
 
     @property
     def is_fresh(self) -> bool:
@@ -82,6 +84,7 @@ def content(visit, *, audience: Audience | str) -> Slip:
         clinical=clinical(visit, is_guarded=is_guarded, is_phone=audience is Audience.PHONE),
         tests=reports(visit, leave_out_sensitive=audience is Audience.PHONE),
         is_guarded=is_guarded,
+        by_hand=by_hand(visit),
     )
 
 

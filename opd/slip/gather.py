@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, ExtractIsoWeekDay, JSONObject
 
 from centres.models import OpdSession
 from opd.models import Addendum, Allergy, ConsultationDiagnosis, Dispensing, PrescriptionItem, Referral, Vitals
-from registration.models import Visit
+from registration.models import PadSlip, Visit
 
 VITALS = ["systolic", "diastolic", "pulse", "respiration", "spo2", "glucose", "is_pregnant", "note"]
 VITALS_DECIMAL = ["temperature", "weight", "height", "muac"]
@@ -59,6 +59,12 @@ def _lists() -> dict[str, ArraySubquery]:
             ).order_by("starts_at"),
             starts=Cast("starts_at", TextField()),
             ends=Cast("ends_at", TextField()),
+        ),
+        "slip_by_hand": _rows(
+            PadSlip.objects.filter(visit=OuterRef("pk")).order_by("written_at", "pk"),
+            serial="serial",
+            written_at="written_at",
+            attached_at="attached_at",
         ),
         "slip_vitals": _rows(
             Vitals.objects.filter(visit=OuterRef("pk"), is_current=True),

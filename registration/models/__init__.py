@@ -4,6 +4,7 @@ from registration.models.access import PatientAccess
 from registration.models.arrivals import PreRegistration
 from registration.models.board import WaitingBoard
 from registration.models.merging import DuplicatePair, DuplicateSearch, PatientMerge
+from registration.models.pads import DowntimePad, PadSlip
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
 from registration.models.places import PostOffice
 from registration.models.transfers import VisitTransfer
@@ -13,10 +14,12 @@ from registration.models.words import NameWord
 __all__ = [
     "Consent",
     "Counter",
+    "DowntimePad",
     "DuplicatePair",
     "DuplicateSearch",
     "Identifier",
     "NameWord",
+    "PadSlip",
     "Patient",
     "PatientAccess",
     "PatientChange",

@@ -36,7 +36,7 @@ def find(query: Query, centre) -> Found:
     people = list(_cards(_by_number(query, centre), centre)[: OWN_SHOWN + OTHERS_SHOWN])
     if not people and query.kind == Kind.TOKEN and len(query.prefix) > 2:
         return _by_name(f"{query.prefix} {query.value}", centre)  # "Sunita 46"
-    names_one = query.kind in {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.SAMPLE, Kind.TOKEN}
+    names_one = query.is_proof_of_visit or query.kind in {Kind.UHID, Kind.AADHAAR}
     return Found(people, people[0] if len(people) == 1 and names_one else None)
 
 
@@ -74,6 +74,8 @@ def named_visit(query: Query, centre) -> Visit | None:
     """The visit that a slip's QR or a specimen's label names (1-2 queries)."""
     if query.kind == Kind.SAMPLE:
         return scans.visit_of_label(query.value, centre)
+    if query.kind == Kind.PAD:
+        return Visit.objects.for_centre(centre).filter(pad_slips__serial=query.value).first()
     return scans.visit_of(query.value) if query.kind == Kind.SLIP else None
 
 

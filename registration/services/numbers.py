@@ -16,6 +16,13 @@ _TAKE_ONE = """
     ON CONFLICT (centre_id, scope) DO UPDATE SET value = c.value + 1 RETURNING value
 """
 
+_TAKE_PAD = """
+    INSERT INTO registration_counter AS c (centre_id, scope, value)
+    VALUES (%(centre)s, 'pad', 1), (%(centre)s, 'pad-slip', %(size)s)
+    ON CONFLICT (centre_id, scope) DO UPDATE SET value = c.value + EXCLUDED.value
+    RETURNING scope, value
+"""
+
 
 class Numbers(NamedTuple):
     token: int
@@ -41,3 +48,11 @@ def take_token(centre, department, day: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_ONE, {"centre": centre.pk, "token": f"token:{department.pk}:{day}"})
         return cursor.fetchone()[0]
+
+
+def take_pad(centre, size: int) -> tuple[int, int]:
+    """The next pad's number and the number of its first slip (1 query). `size` slips are taken with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_PAD, {"centre": centre.pk, "size": size})
+        value = dict(cursor.fetchall())
+    return value["pad"], value["pad-slip"] - size + 1

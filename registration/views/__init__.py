@@ -10,6 +10,20 @@ from registration.views.finding import Found, Search
 from registration.views.live import Echo
 from registration.views.newcomer import PatientNew
 from registration.views.own_phone import Poster
+from registration.views.pads import (
+    PadAccount,
+    PadEcho,
+    PadList,
+    PadNew,
+    PadPerson,
+    PadPrint,
+    PadRelease,
+    PadRestore,
+    PadSlipNew,
+    PadSlipView,
+    PadSpoil,
+    PadView,
+)
 from registration.views.person import PersonView, VisitNew
 from registration.views.visit import TokenStrip, VisitCancel, VisitTransfer, VisitView
 
@@ -24,6 +38,18 @@ __all__ = [
     "FamilyNew",
     "FamilyView",
     "Found",
+    "PadAccount",
+    "PadEcho",
+    "PadList",
+    "PadNew",
+    "PadPerson",
+    "PadPrint",
+    "PadRelease",
+    "PadRestore",
+    "PadSlipNew",
+    "PadSlipView",
+    "PadSpoil",
+    "PadView",
     "PatientNew",
     "PersonView",
     "Poster",

@@ -17,13 +17,14 @@ from registration.search import Kind, Query, read
 from registration.selectors.people import OWN_SHOWN, find, visit_meant
 from registration.services.aadhaar import keeps_index
 from registration.views.base import CounterView
+from registration.views.pads.scanned import ScannedPad
 from registration.views.scanned import ScannedCard
 
 PRECISE = {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.TOKEN}
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class Search(ScannedCard, CounterView):
+class Search(ScannedCard, ScannedPad, CounterView):
     """One text of a scanner or a keyboard. One certain hit opens at once; else the list, at an address of its own."""
 
     permission = Permission.PATIENT_FIND
@@ -40,6 +41,8 @@ class Search(ScannedCard, CounterView):
             return self.read_arrival(query.value)
         found = find(query, self.centre)
         self.note(found.exact, str(query.kind), len(found.people))
+        if not found.people and (answer := self.read_pad(query)):
+            return answer
         if found.exact:
             return self.open(found.exact, query)
         if query.kind == Kind.NOTHING:

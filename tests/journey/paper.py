@@ -17,3 +17,8 @@ def address_on(pdf: bytes) -> str:
 
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+def pages_of(pdf: bytes) -> list:
+    """Pictures of every page, as a cheap phone's camera sees them."""
+    return [page.render(scale=200 / 72).to_pil() for page in pypdfium2.PdfDocument(pdf)]

@@ -21,6 +21,7 @@ from opd.models import Export, Referral
 from opd.services import issue_certificate
 from registration import references
 from registration.models import Visit
+from registration.services.pads import print_pad
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
 from tests.labs.factories import entered, load_catalogue, packed, released
 from tests.opd.exports import ready_export
@@ -104,6 +105,10 @@ class World:
         return row
 
     @cached_property
+    def pad(self):
+        return print_pad(self.centre, place="1", size=2, paper="A5", by=self.colleague)
+
+    @cached_property
     def department(self) -> Department:
         return self.visit.department
 
@@ -170,6 +175,14 @@ def by_test(world, user):
 
 def by_person(world, user):
     return {"reference": world.person_reference(user)}
+
+
+def by_pad(world, user):
+    return {"pad": world.pad.number}
+
+
+def by_pad_slip(world, user):
+    return {"serial": world.pad.slips.first().serial, **by_person(world, user)}
 
 
 def by_department(world, user):
@@ -274,6 +287,16 @@ SAMPLES = {
     "registration:found": lambda world, user: {
         "reference": references.of_search("सुनीता", user=user, centre=world.centre)
     },
+    "registration:pad": by_pad,
+    "registration:pad-account": by_pad,
+    "registration:pad-echo": by_pad_slip,
+    "registration:pad-new-person": by_pad_slip,
+    "registration:pad-person": by_pad_slip,
+    "registration:pad-print": by_pad,
+    "registration:pad-release": by_pad_slip,
+    "registration:pad-restore": by_pad_slip,
+    "registration:pad-slip": by_pad_slip,
+    "registration:pad-spoil": by_pad,
     "registration:person": by_person,
     "registration:unlock": by_person,
     "registration:visit": by_visit,
@@ -287,6 +310,8 @@ SAMPLES = {
 # What cannot be there, for the same parts. Neighbours of real rows answer like these.
 NOWHERE = {
     "code": "ZZZZZZZZ",
+    "pad": 2_000_000_000,
+    "serial": "YRPP999999",
     "pk": 2_000_000_000,
     "person": 2_000_000_000,
     "version": 99,

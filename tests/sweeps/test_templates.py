@@ -26,7 +26,7 @@ BOTH_LANGUAGES = {"centres/broken.html"}  # says it in both, because the choice 
 # Paper and phone say the main words in Hindi and English beside each other, whoever reads: marked lang="en", lang="hi".
 BOTH_BESIDE = re.compile(
     r"^(phone_base|opd/(certificate/paper|slip|phone|patient|paper|_|words)"
-    r"|labs/(report|paper|slip|_)|registration/(token|_?board|poster))"
+    r"|labs/(report|paper|slip|_)|registration/(token|_?board|poster|pad_paper))"
 )
 # Words that are the same in both languages, or are said in English everywhere.
 SAME_EVERYWHERE = set(
