@@ -50,6 +50,24 @@ class KnownMethodsMiddleware:
         return self.get_response(request)
 
 
+class SentByScriptMiddleware:
+    """A form sent by static/saving.js is told where to go: a script cannot read where a redirect leads."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or "X-Saving" not in request.headers:
+            return response
+        where = response.headers.get("Location") or response.headers.get("HX-Redirect")
+        if not where:
+            return response
+        answer = HttpResponse(status=204, headers={"X-Go": where})
+        answer.cookies = response.cookies
+        return answer
+
+
 class LanguageMiddleware:
     """The reader's own choice; before sign-in the browser's last choice; else Hindi."""
 

@@ -1,19 +1,16 @@
 """A form acts once. The same form again, from a double click, a reload or a resend, gets the first answer."""
 
-import hashlib
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from centres import held
+from centres import held, sent
 from centres.errors import CentresError, HmsError
 from centres.models import SubmittedForm
 from hms.lib import crypto
-
-NOT_COMPARED = {"csrfmiddlewaretoken", "idem", "_page"}
 
 
 class FormAlreadyUsed(CentresError):
@@ -28,9 +25,20 @@ class FormNotOurs(CentresError):
     """The form carries no key of this person's."""
 
 
-def new_key(user) -> str:
-    """A signed key for one rendered form, bound to the person it was rendered for."""
-    return crypto.sign_idempotency(user.pk)
+def new_key(user, key: uuid.UUID | None = None) -> str:
+    """A signed key for one rendered form, bound to the person it was rendered for; `key` for one that goes on."""
+    return crypto.sign_idempotency(user.pk, key)
+
+
+def key_of_page(request) -> str:
+    """The key for the form that answers this request: its own for one refused or taken up again, else a new one.
+
+    What goes on under its first key stays one form: sent again after a lost answer, it finds what it did.
+    """
+    if request.method == "POST":
+        with suppress(FormNotOurs):
+            return new_key(request.user, key_of(request))
+    return new_key(request.user, getattr(request, "resumed", None))
 
 
 def answer_once(request, act: Callable[[], str]) -> str:
@@ -42,14 +50,14 @@ def answer_once(request, act: Callable[[], str]) -> str:
     or another person's.
     """
     key = key_of(request)
-    body = _hash(request)
+    body = sent.body_hash(request)
     if (answer := _earlier(request.user, key, body)) is not None:
         return answer
     try:
         with transaction.atomic():
             answer = act()
             SubmittedForm.objects.create(user=request.user, key=key, body_hash=body, answer=answer)
-            held.forget(request)
+            held.forget(request, key)
             return answer
     except (IntegrityError, HmsError):
         if (answer := _earlier(request.user, key, body)) is not None:
@@ -63,7 +71,7 @@ def first_answer(request) -> str | None:
     For a form that no longer fits: what it asked for may have been done by its own first copy.
     """
     try:
-        return _earlier(request.user, key_of(request), _hash(request))
+        return _earlier(request.user, key_of(request), sent.body_hash(request))
     except HmsError:
         return None
 
@@ -77,24 +85,9 @@ def key_of(request) -> uuid.UUID:
 
 
 def _earlier(user, key: uuid.UUID, body: bytes) -> str | None:
-    row = SubmittedForm.objects.filter(user=user, key=key).first()
+    row = sent.earlier(user.pk, key)
     if row is None:
         return None
     if bytes(row.body_hash) != body:
         raise FormAlreadyUsed(row.answer)
     return row.answer
-
-
-def _hash(request) -> bytes:
-    typed = [(name, values) for name, values in sorted(request.POST.lists()) if name not in NOT_COMPARED]
-    typed += [(name, _digest(file)) for name, file in sorted(request.FILES.items())]
-    # Keyed: a plain hash beside the saved row would let its reader try every Aadhaar number that was typed.
-    return salted_hmac("centres.once", repr(typed), algorithm="sha256").digest()
-
-
-def _digest(file) -> str:
-    """Two files are the same when their bytes are, whatever they are called."""
-    file.seek(0)
-    digest = hashlib.sha256(file.read()).hexdigest()
-    file.seek(0)
-    return digest

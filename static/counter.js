@@ -79,10 +79,10 @@ form?.addEventListener("change", (event) => {
 // --- Sex by one letter, in either script -----------------------------------------------------------------------------
 const SEX = { f: "F", m: "M", o: "O", "म": "F", "प": "M", "अ": "O" };
 form?.addEventListener("keydown", (event) => {
-  const value = event.target.name === "sex" && !event.ctrlKey && !event.altKey ? SEX[event.key.toLowerCase()] : undefined;
+  const value = /(^|_)sex$/.test(event.target.name ?? "") && !event.ctrlKey && !event.altKey ? SEX[event.key.toLowerCase()] : undefined;
   if (!value) return;
   event.preventDefault();
-  const radio = form.querySelector(`[name=sex][value=${value}]`);
+  const radio = form.querySelector(`[name=${event.target.name}][value=${value}]`);
   radio.checked = true;
   radio.focus();
   radio.dispatchEvent(new Event("change", { bubbles: true }));

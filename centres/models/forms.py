@@ -1,6 +1,7 @@
 """Forms that were sent once, and forms kept while their owner signs in again."""
 
 from django.db import models
+from django.utils import timezone
 
 from hms.lib.governance import governed
 
@@ -30,7 +31,7 @@ class HeldForm(models.Model):
     user = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
     path = models.CharField(max_length=200)
     body = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)  # when it was kept last
 
     class Meta:
         ordering = ["-created_at"]

@@ -70,6 +70,9 @@ class FormMixin:
         return {}
 
     def get(self, request, **kwargs):
+        if answer := held.saved(request):
+            messages.success(request, _("This form was saved already. Here is what was saved."))
+            return redirect(answer)
         typed = held.typed(request)
         initial = {
             **self.form_kwargs().get("initial", {}),
@@ -98,7 +101,7 @@ class FormMixin:
         return redirect(answer)
 
     def show(self, form, status=200):
-        context = {"form": form, "idem": once.new_key(self.request.user), **self.context(form)}
+        context = {"form": form, "idem": once.key_of_page(self.request), **self.context(form)}
         return render(self.request, self.template_name, context, status=status)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from centres import ways
+from centres import held, ways
 from centres.errors import CentresError
 from centres.forms.sign_in import PinSignInForm, UnlockForm
 from centres.models import SignIn
@@ -101,3 +101,25 @@ class StillHere(DeclaredView):
 
     def post(self, request):
         return HttpResponse(status=204)
+
+
+class Draft(DeclaredView):
+    """A form that somebody is typing, kept every few seconds: what a power cut takes is what was typed since then."""
+
+    permission = Permission.SIGNED_IN
+
+    def post(self, request):
+        if "drop" in request.POST:
+            held.drop_typed(request)
+            return HttpResponse(status=204)
+        return HttpResponse(status=204 if held.keep(request) else 400)
+
+
+class DraftDrop(DeclaredView):
+    """A kept form thrown away by its owner, who stays on the page."""
+
+    permission = Permission.SIGNED_IN
+
+    def post(self, request):
+        held.drop(request.POST.get("reference", ""), request.user)
+        return redirect(held.page_of(request))

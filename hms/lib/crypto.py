@@ -135,9 +135,9 @@ def read_signed(signed: str, *, purpose: str, owner: object, max_age: int | None
         raise BadSignature(f"not signed for this {purpose}") from None
 
 
-def sign_idempotency(user_id: int) -> str:
-    """A fresh key for one form shown to one person; a repeated post carries the same one."""
-    return sign(f"{user_id}.{uuid.uuid4().hex}", purpose="idempotency", owner="form")
+def sign_idempotency(user_id: int, key: uuid.UUID | None = None) -> str:
+    """A key for one form shown to one person, fresh unless given; a repeated post carries the same one."""
+    return sign(f"{user_id}.{(key or uuid.uuid4()).hex}", purpose="idempotency", owner="form")
 
 
 def read_idempotency(token: str, user_id: int) -> uuid.UUID:
@@ -148,10 +148,10 @@ def read_idempotency(token: str, user_id: int) -> uuid.UUID:
     return key
 
 
-def idempotency_owner(token: str) -> int | None:
-    """Whose form this was, also when nobody is signed in any more; None when we did not sign it."""
+def idempotency_of(token: str) -> tuple[int, uuid.UUID] | None:
+    """Whose form this was, and its key, also when nobody is signed in any more; None when we did not sign it."""
     try:
-        return _idempotency(token)[0]
+        return _idempotency(token)
     except BadSignature:
         return None
 

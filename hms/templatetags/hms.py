@@ -60,7 +60,14 @@ def form_top(context, *forms):
     request = context["request"]
     lines = [line for form in forms if form is not None for line in problems(form)]
     return render_to_string(
-        "_form_top.html", {"idem": _key(context, request), "problems": lines, "page": request.path}, request
+        "_form_top.html",
+        {
+            "idem": _key(context, request),
+            "problems": lines,
+            "page": context.get("page_path") or request.path,
+            "is_kept": hasattr(request, "resumed") or "_kept" in request.POST,
+        },
+        request,
     )
 
 

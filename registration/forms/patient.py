@@ -62,6 +62,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
             {"inputmode": "numeric", "class": "form-control", "data-aadhaar": ""}
         )
         self.fields["aadhaar_absent"].widget.attrs["class"] = "form-select"
+        self.fields["consent"].key = self.fields["consent"].widget.attrs["data-key"] = "F6"
         for name in ("aadhaar", "aadhaar_absent", "is_priority", "consent", "somebody_else"):
             self.fields[name].hide_optional = True
         self.scanned = self._read_scanned(self["scanned"].value())

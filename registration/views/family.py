@@ -17,6 +17,7 @@ class FamilyNew(PatientNew):
     permission = Permission.PATIENT_REGISTER
     form_class = FamilyForm
     template_name = "registration/family_new.html"
+    page_name = "family-new"
 
     def act(self, form) -> str:
         members = form.members()

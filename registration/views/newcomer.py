@@ -22,6 +22,7 @@ class PatientNew(FormMixin, CounterView):
     permission = Permission.PATIENT_REGISTER
     form_class = NewPatientForm
     template_name = "registration/patient_new.html"
+    page_name = "patient-new"  # where the form stands, also when a scan led to it
     taken_number = ""
     photo = ""
     likely = ()
@@ -41,7 +42,8 @@ class PatientNew(FormMixin, CounterView):
     def initial(self) -> dict:
         place = self.locality if self.request.GET.get("place") == "last" else None
         return {
-            "started": stopwatch.start(self.request.user),
+            # A form taken up again has no honest time: nobody knows how long it lay.
+            "started": "" if hasattr(self.request, "resumed") else stopwatch.start(self.request.user),
             "department": self.departments[0].pk if self.departments else None,
             "consent_language": get_language(),
             **(vars(place) if place else {}),
@@ -109,6 +111,7 @@ class PatientNew(FormMixin, CounterView):
         typed = {name: form[name].value() or "" for name in ("birth", "pincode", "name")}
         return {
             **sides,
+            "page_path": self.url(self.page_name),
             "place": self.locality,
             "pincodes": pincodes(),
             "offices": offices_of(typed["pincode"]),

@@ -127,8 +127,7 @@ def use(name: str, *, fresh: bool) -> None:
             cursor.execute(f'CREATE DATABASE "{name}"')
     connections.close_all()
     settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
-    if fresh:
-        call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)
 
 
 def drop(name: str) -> None:

@@ -137,7 +137,7 @@ def test_a_scanner_on_the_hindi_keyboard_is_told_what_to_do(clerk, search):
 def test_the_counter_costs_the_same_however_full(clerk, many, django_assert_num_queries):
     VisitFactory.create_batch(many, centre=clerk.centre)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = text(clerk.get("registration:counter"))
 
     assert page.count("data-row") == many

@@ -2,7 +2,6 @@
 
 import json
 import string
-import time
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,11 @@ from hms.lib import ids
 from registration.models import Patient
 from tests.centres.signing import Worker
 from tests.registration.factories import PatientFactory, VisitFactory
+from tests.scanner import Scanner
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILE = json.loads((Path(__file__).parents[1] / "lib" / "data" / "cards.json").read_text())
 QR = {one["id"]: one["qr"] for one in FILE["vectors"]}
-# Where the signs stand on an American keyboard, which scanners imitate.
-SHIFT = dict(zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./", strict=True))
-CODES = {
-    "`": "Backquote", "-": "Minus", "=": "Equal", "[": "BracketLeft", "]": "BracketRight", "\\": "Backslash",
-    ";": "Semicolon", "'": "Quote", ",": "Comma", ".": "Period", "/": "Slash", " ": "Space",
-}  # fmt: skip
-APART = 0.012  # seconds between two keys of a scanner
 
 
 @pytest.fixture(autouse=True)
@@ -50,31 +43,9 @@ class Screen:
         self.problems = []
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("console", lambda line: self.problems.append(line.text) if line.type == "error" else None)
-        self.devtools = context.new_cdp_session(self.page)
+        self.scanner = Scanner(self.page)
+        self.scan = self.scanner.scan
         self.page.goto(worker.url(start))
-
-    def key(self, sign, shown=None):
-        base = SHIFT.get(sign, sign.lower())
-        code = CODES.get(base) or (f"Digit{base}" if base.isdigit() else f"Key{base.upper()}")
-        event = {"key": shown or sign, "code": code, "timestamp": self.clock}
-        event["modifiers"] = 8 if sign in SHIFT or sign.isupper() else 0
-        self.clock += APART
-        self.devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": shown or sign, **event})
-
-    def scan(self, text, end="Enter", hindi=None):
-        """Real key events of the browser's own, stamped as a scanner sends them however slow this machine is."""
-        self.clock = time.time()
-        for sign in text:
-            self.key(sign, hindi.get(sign, sign) if hindi else None)
-        if end:
-            event = {
-                "key": end,
-                "code": end,
-                "windowsVirtualKeyCode": 13 if end == "Enter" else 9,
-                "timestamp": self.clock,
-            }
-            text = {"text": "\r"} if end == "Enter" else {}
-            self.devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", **event, **text})
 
     def box(self, name) -> str:
         return self.page.locator(f"[name={name}]").first.input_value()
@@ -161,7 +132,7 @@ def test_a_scan_whose_keys_cannot_be_read_says_to_switch_the_keyboard(counter):
     page.locator("#id_name").focus()
     for _sign in range(12):
         event = {"key": "Process", "code": "", "windowsVirtualKeyCode": 229}
-        counter.devtools.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **event})
+        counter.scanner.press(event, "rawKeyDown")
     page.keyboard.press("Enter")
 
     page.get_by_text("The keyboard stands on Hindi").wait_for()
