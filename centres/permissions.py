@@ -43,6 +43,8 @@ class Permission(StrEnum):
     STOCK_MANAGE = "stock_manage"
     REFERRAL_DESK = "referral_desk"
     REFERRAL_REPORT = "referral_report"
+    E_CONSULT_ANSWER = "e_consult_answer"
+    E_CONSULT_POOLS = "e_consult_pools"
     BREAK_GLASS = "break_glass"
     # The laboratory.
     LAB_WORK = "lab_work"
@@ -93,6 +95,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.QUEUE_CALL,
             P.VITALS_RECORD,
             P.CONSULT,
+            P.E_CONSULT_ANSWER,
             P.FOLLOW_UP,
             P.SLIP_PRINT,
             P.REFERRAL_DESK,
@@ -118,7 +121,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IN_CHARGE: frozenset(
         COUNTER
         | CLINICAL
-        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.REFERRAL_REPORT}
+        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.REFERRAL_REPORT, P.E_CONSULT_POOLS}
         | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
@@ -134,6 +137,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CENTRE_MANAGE,
             P.STAFF_MANAGE,
             P.AUDIT_VIEW,
+            P.E_CONSULT_POOLS,
             P.LAB_CATALOGUE_VIEW,
             P.LAB_CATALOGUE_EDIT,
         }

@@ -14,7 +14,7 @@ from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
 from opd.models import Consultation, Vitals
-from opd.selectors import dispensing, following, needs, referrals, stock
+from opd.selectors import dispensing, e_consults, following, needs, referrals, stock
 from registration import selectors as registration
 from registration.models import Visit
 from registration.selectors.queue import LATE_AFTER
@@ -146,6 +146,45 @@ def arrivals(request) -> list[Tile]:
     return [Tile(_("Referred patients expected"), count, more, address("opd:referral-desk", request.centre))]
 
 
+def asked_online(request) -> list[Tile]:
+    """Only while something is being asked: answers to take over, what was asked back, what waits."""
+    rows = [
+        one for one in e_consults.of_centre(request.centre) if one.row.status in {"waiting", "asked_back", "answered"}
+    ]
+    if not rows:
+        return []
+    came = sum(one.row.status != "waiting" for one in rows)
+    late = sum(one.is_late for one in rows)
+    more = _("%(count)d still wait for an answer") % {"count": len(rows) - came}
+    if late:
+        more = _("%(count)d are not answered in time") % {"count": late}
+    url = address("opd:e-consults", request.centre)
+    return [Tile(_("Answers from specialists"), came, more, url, "stop" if came else "late" if late else "")]
+
+
+def online_help(request) -> list[Tile]:
+    """Only for members of a pool of specialists."""
+    if not e_consults.is_member(request.user, request.centre):
+        return []
+    rows = e_consults.worklist(request.user, request.centre)
+    late = sum(one.is_late for one in rows)
+    more = _("%(count)d are late") % {"count": late} if late else _("Nothing is late")
+    url = address("opd:help-list", request.centre)
+    return [Tile(_("Questions from health centres"), len(rows), more, url, "late" if late else "", key="F4")]
+
+
+def pools(request) -> list[Tile]:
+    """For whoever answers for a hospital, and for the network's office."""
+    centre = request.centre
+    is_office = centre.kind == Centre.Kind.ADMIN
+    if not (centre.is_hospital or is_office):
+        return []
+    count = len(e_consults.late(None if is_office else centre))
+    more = _("Nobody answered in time") if count else _("Every question is answered in time")
+    url = address("opd:pools", centre)
+    return [Tile(_("Questions to specialists, late"), count, more, url, "stop" if count else "")]
+
+
 def referral_report(request) -> list[Tile]:
     url = address("opd:referral-report", request.centre)
     return [Tile(_("Referrals in numbers"), more=_("By centre, doctor and condition"), url=url)]
@@ -221,6 +260,8 @@ def network(request) -> list[Centre]:
 TILES = (
     (Permission.CENTRE_BOARD, overdue),
     (Permission.CONSULT, corrections),
+    (Permission.E_CONSULT_ANSWER, online_help),
+    (Permission.CONSULT, asked_online),
     (Permission.PATIENT_REGISTER, counter),
     (Permission.QUEUE_VIEW, queue),
     (Permission.VITALS_RECORD, vitals),
@@ -232,6 +273,7 @@ TILES = (
     (Permission.REFERRAL_DESK, arrivals),
     (Permission.REFERRAL_REPORT, referral_report),
     (Permission.FIGURES_VIEW, figures),
+    (Permission.E_CONSULT_POOLS, pools),
     (Permission.CENTRE_BOARD, missing),
     (Permission.NETWORK_VIEW, rollout),
     (Permission.STAFF_MANAGE, people),

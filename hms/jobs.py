@@ -65,12 +65,19 @@ def find_doubles() -> str:
     return f"{run.people} people looked at, {run.found} pairs to compare"
 
 
+def escalate_questions() -> str:
+    """Questions no specialist answered in time go to the whole pool, then before the person in charge."""
+    count = opd.escalate_unanswered()
+    return f"{count} questions moved on" if count else ""
+
+
 JOBS = [
     Job("forget_old", HOUR, forget_old),
     Job("verify_audit", 24 * HOUR, verify_audit),
     Job("escalate_critical", 60, escalate_critical),
     Job("make_exports", 3, make_exports),
     Job("find_doubles", HOUR, find_doubles),
+    Job("escalate_questions", 60, escalate_questions),
 ]
 
 

@@ -4,6 +4,7 @@ It asks, it never forbids: any coded reason passes, an emergency passes by itsel
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from centres.models import Centre
 from labs import selectors as labs
 from opd.errors import NeedsReason
-from opd.models import CareLevel, Referral, StockBatch
+from opd.models import CareLevel, EConsultEntry, Referral, StockBatch
 from opd.models.care import Level
 
 Kind = Centre.Kind
 TERTIARY = frozenset({Kind.MEDICAL_COLLEGE, Kind.AUTONOMOUS, Kind.CENTRAL})
 EMERGENCY = Referral.UpReason.EMERGENCY
-UP_REASONS = [(value, label) for value, label in Referral.UpReason.choices if value != EMERGENCY]
+OF_ITSELF = {EMERGENCY, Referral.UpReason.E_CONSULT}  # what nobody is asked: it is known
+UP_REASONS = [(value, label) for value, label in Referral.UpReason.choices if value not in OF_ITSELF]
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,38 @@ class Gate:
         return " ".join(row.diagnosis.code for row in self.rows)
 
 
-def of_draft(centre, draft: dict) -> Gate | None:
-    """The gate that signing this draft would meet; None when it passes at once (at most 6 queries)."""
+def of_draft(visit, draft: dict) -> Gate | None:
+    """The gate that signing this draft would meet; None when it passes at once (at most 7 queries)."""
     wanted = draft["referral"]
-    if not wanted["to"] or wanted["urgency"] == Referral.Urgency.EMERGENCY:
+    if not wanted["to"] or wanted["urgency"] == Referral.Urgency.EMERGENCY or online_help(visit):
         return None
     hospital = Centre.objects.filter(code=wanted["to"]).first()
-    return gate(centre, hospital, [line["code"] for line in draft["diagnoses"]]) if hospital else None
+    return gate(visit.centre, hospital, [line["code"] for line in draft["diagnoses"]]) if hospital else None
 
 
-def passed(centre, referrals: list[Referral], diagnoses, up_reason: str) -> list[Referral]:
-    """The rows with the gate's answer on them. Raises NeedsReason where it asks and no coded reason is given."""
+def online_help(visit) -> str:
+    """The reason that a specialist's answer about this person is, while the slip is valid; "" without one (1 query)."""
+    since = timezone.now() - timedelta(days=visit.centre.slip_valid_days)
+    answers = EConsultEntry.objects.filter(
+        kind=EConsultEntry.Kind.ANSWER, e_consult__visit__patient=visit.patient_id,
+        e_consult__visit__centre=visit.centre_id, written_at__gte=since,
+    )  # fmt: skip
+    wants_them = list(answers.values_list("is_send_at_once", flat=True))
+    if not wants_them:
+        return ""
+    return Referral.UpReason.ADVISED if any(wants_them) else Referral.UpReason.E_CONSULT
+
+
+def passed(visit, referrals: list[Referral], diagnoses, up_reason: str) -> list[Referral]:
+    """The rows with the gate's answer on them. Raises NeedsReason where it asks and no coded reason is given.
+
+    A specialist who was asked online first is an answer too: then nothing is asked.
+    """
     for row in referrals:
-        found = gate(centre, row.to_centre, [line.code for line in diagnoses])
+        found = gate(visit.centre, row.to_centre, [line.code for line in diagnoses])
         if found is None:
             continue
-        reason = EMERGENCY if row.urgency == Referral.Urgency.EMERGENCY else up_reason
+        reason = EMERGENCY if row.urgency == Referral.Urgency.EMERGENCY else online_help(visit) or up_reason
         if reason not in Referral.UpReason.values:
             raise NeedsReason(
                 _("This centre treats this itself: %(names)s. Say why the patient must go to a medical college.")

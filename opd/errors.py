@@ -69,3 +69,23 @@ class CareLevelError(OpdError):
 
 class FollowUpError(OpdError):
     """This contact cannot be written; `field` says which box is wrong."""
+
+
+class EConsultError(OpdError):
+    """This question or answer cannot be sent so; `field` says which box is wrong."""
+
+
+class StaleReply(EConsultError, Conflict):
+    """A colleague of the pool wrote in this answer meanwhile. `.saved` is the question as it stands."""
+
+    def __init__(self, message, *, saved):
+        super().__init__(message)
+        self.saved = saved
+
+
+class PictureError(OpdError):
+    """This picture cannot be taken."""
+
+
+class PoolError(OpdError):
+    """This pool of specialists cannot be so; `field` says which box is wrong."""

@@ -3,14 +3,18 @@
 from django.urls import path
 
 from opd.views import (
+    answering,
     arrivals,
+    asking,
     care,
     certificate,
     consultation,
+    e_pictures,
     following,
     history,
     needs,
     pharmacy,
+    pools,
     queue,
     record,
     reference,
@@ -51,6 +55,18 @@ urlpatterns = [
     path("care/<str:icd>/", care.CareEdit.as_view(), name="care-level"),
     path("visits/<str:code>/certificates/", certificate.CertificateIssue.as_view(), name="certificates"),
     path("certificates/<str:code>/print/", certificate.CertificatePrint.as_view(), name="certificate-print"),
+    # Online help: the treating doctor's side, the specialist's, and who answers.
+    path("e-consults/", asking.EConsultList.as_view(), name="e-consults"),
+    path("visits/<str:code>/e-consult/", asking.EConsultAsk.as_view(), name="e-consult-ask"),
+    path("e-consults/<str:code>/", asking.EConsultPage.as_view(), name="e-consult"),
+    path("e-consults/<str:code>/take-back/", asking.EConsultWithdraw.as_view(), name="e-consult-withdraw"),
+    path("e-consults/<str:code>/pictures/<str:picture>/", e_pictures.AskedPicture.as_view(), name="e-picture"),
+    path("online-help/", answering.HelpList.as_view(), name="help-list"),
+    path("online-help/<str:code>/", answering.HelpPage.as_view(), name="help"),
+    path("online-help/<str:code>/pictures/<str:picture>/", e_pictures.HelpPicture.as_view(), name="help-picture"),
+    path("pools/", pools.PoolList.as_view(), name="pools"),
+    path("pools/new/", pools.PoolNew.as_view(), name="pool-new"),
+    path("pools/<int:pk>/", pools.PoolEdit.as_view(), name="pool"),
     path("missing/", needs.UnmetNeeds.as_view(), name="unmet"),
     path("reference/", reference.Reference.as_view(), name="reference"),
     # The day, the week and the month.

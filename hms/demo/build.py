@@ -8,7 +8,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from centres.models import Centre
-from hms.demo import coming_again, laboratory, pads, patients, pharmacy, quality, rollout, staff, visits
+from hms.demo import (
+    coming_again,
+    laboratory,
+    online_help,
+    pads,
+    patients,
+    pharmacy,
+    quality,
+    rollout,
+    staff,
+    visits,
+)
 from labs.models import LabOrder
 
 Status = LabOrder.Status
@@ -45,6 +56,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
         quality.control(centre, teams[centre.code], rng, days=days)
         pads.power_cut(centre, teams[centre.code])
         pharmacy.stock_and_hand_out(centre, teams[centre.code]["pharmacy"], rng)
+    online_help.ask(users)
 
 
 def _open_centres() -> list[Centre]:

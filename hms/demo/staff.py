@@ -93,6 +93,7 @@ STAFF = (
     Colleague(
         "pmch.doctor", Role.DOCTOR, "PMCH", "Dr Nivedita Sharan", "डॉ. निवेदिता शरण", "Senior resident", "DEMO-P1"
     ),
+    Colleague("pmch.skin", Role.DOCTOR, "PMCH", "Dr Zoya Rahman", "डॉ. ज़ोया रहमान", "Dermatologist", "DEMO-P2"),
     Colleague("pmch.clerk", Role.CLERK, "PMCH", "Sunil Kumar Das", "सुनील कुमार दास", "Registration clerk"),
     Colleague("district", Role.DISTRICT_OFFICER, "CSO", "Dr Anil Verma", "डॉ. अनिल वर्मा", "Civil Surgeon's office"),
     Colleague("admin", Role.ADMINISTRATOR, "CSO", "Kavita Singh", "कविता सिंह", "System administrator"),

@@ -34,7 +34,7 @@ def repeat_last(draft: dict, visit) -> Entered:
     if last is None:
         return Entered(draft, problem=_("This patient has no earlier prescription."))
     content = {
-        "medicines": [_line(row) for row in last.prescription.select_related("medicine")],
+        "medicines": [line_of(row) for row in last.prescription.select_related("medicine")],
         "diagnoses": [
             {"code": row.code, "en": row.name_en, "hi": row.name_hi, "certainty": row.certainty}
             for row in last.diagnoses.all()
@@ -43,7 +43,8 @@ def repeat_last(draft: dict, visit) -> Entered:
     return Entered(bundles.put_into(draft, content))
 
 
-def _line(row) -> dict:
+def line_of(row) -> dict:
+    """A signed medicine as a line of a draft."""
     return {
         "code": row.medicine.code if row.medicine else "", "en": row.name_en, "hi": row.name_hi, "form": row.form,
         "strength": row.strength, "unit": row.unit, "dose": row.dose, "food": row.food, "days": row.days,

@@ -5,12 +5,14 @@ from opd.models.care import CareLevel, CareLevelChange
 from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
 from opd.models.certificate import Certificate
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
+from opd.models.e_consult import EConsult, EConsultEntry, EConsultPicture
 from opd.models.exports import Export
 from opd.models.follow_up import FollowUp, FollowUpContact
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
 from opd.models.referral import Referral
 from opd.models.slip import GateCount, SlipLink
+from opd.models.specialists import PoolMember, SpecialistPool
 from opd.models.vitals import Vitals
 
 __all__ = [
@@ -28,15 +30,20 @@ __all__ = [
     "Dispensing",
     "DosagePhrase",
     "DoseRule",
+    "EConsult",
+    "EConsultEntry",
+    "EConsultPicture",
     "Export",
     "FollowUp",
     "FollowUpContact",
     "GateCount",
     "Medicine",
+    "PoolMember",
     "PrescriptionItem",
     "Problem",
     "Referral",
     "SlipLink",
+    "SpecialistPool",
     "StockBatch",
     "StockMove",
     "UnmetNeed",

@@ -112,6 +112,8 @@ class PrescriptionItem(models.Model):
     words_hi = models.CharField(max_length=240)
     note = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    # A medicine that came after the signature; None: signed with the consultation.
+    addendum = models.ForeignKey("opd.Addendum", models.PROTECT, null=True, related_name="prescription")
 
     objects = CentreQuerySet.as_manager()
 

@@ -50,6 +50,7 @@ class FollowUp(models.Model):
         REFERRAL = "referral", _("Referral")
         CHILD = "child", _("Child")
         RECALL = "recall", _("Back from the hospital")
+        ONLINE = "online", _("A specialist answered")
         ANTENATAL = "antenatal", _("Pregnancy")
 
     class Outcome(models.TextChoices):

@@ -38,6 +38,7 @@ class Referral(models.Model):
         NO_BETTER = "no_better", _("Treated here, no better")
         COMPLICATION = "complication", _("Complication or another illness with it")
         ADVISED = "advised", _("A specialist was asked and wants to see the patient")
+        E_CONSULT = "e_consult", _("After online help from a specialist")
         TEST_MISSING = "test_missing", _("Needed test cannot be done here")
         MEDICINE_MISSING = "medicine_missing", _("Needed medicine is not here")
         PATIENT_WISH = "patient_wish", _("The patient insists")

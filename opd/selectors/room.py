@@ -19,7 +19,7 @@ from opd.limits import Person
 from opd.models import Referral
 from opd.prescribing import parse_line
 from opd.prescription import understood
-from opd.selectors import kept, measures, reference
+from opd.selectors import e_consults, kept, measures, reference
 from opd.selectors.story import story
 from opd.services.needs import colleagues
 
@@ -74,11 +74,16 @@ def table(visit, consultation, draft: dict, *, by, full: bool = True) -> dict:
         "phrases": reference.advice_phrases(),
         "hospitals": hospitals(visit.centre),
         "urgencies": Referral.Urgency.choices,
-        "foods": [(code, words[1] if get_language() == "hi" else words[0]) for code, words in FOOD.items()],
+        "foods": foods(),
         "follow_ups": FOLLOW_UPS,
         "follow_up_day": follow_up_day(draft["follow_up"]),
         "banner_states": banner_states(told),
+        "asked": e_consults.of_visit(visit),
     }
+
+
+def foods() -> list[tuple[str, str]]:
+    return [(code, words[1] if get_language() == "hi" else words[0]) for code, words in FOOD.items()]
 
 
 def person_of(visit, vitals=...) -> Person:

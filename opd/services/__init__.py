@@ -1,5 +1,7 @@
 """Every change in the consulting room: one function, one transaction."""
 
+from opd.services.answering import answer, ask_back, open_record, save_reply
+from opd.services.asking import add_picture, remove_picture, reply, save_question, send_question, withdraw
 from opd.services.bundles import count_use, keep_bundle, remove_bundle
 from opd.services.care_levels import change_care_level
 from opd.services.certifying import issue_certificate
@@ -8,24 +10,33 @@ from opd.services.drafting import Page, save_draft
 from opd.services.exporting import ask_for_export, empty_expired, make_next, take_export
 from opd.services.following import plan_from_results, plan_from_signature
 from opd.services.needs import colleagues, hand_over, note_unmet
+from opd.services.pools import save_pool, specialists
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
 from opd.services.referrals import mark_arrived, mark_seen, send_back, write_contact
+from opd.services.reminding import escalate_unanswered
 from opd.services.signing import add_addendum, send_tests, sign
 from opd.services.stock import adjust, issue, receive
+from opd.services.taking_over import accept, decline
 from opd.services.vitals import record_vitals
 
 __all__ = [
     "Line",
     "Page",
+    "accept",
     "add_addendum",
     "add_allergy",
+    "add_picture",
     "adjust",
+    "answer",
+    "ask_back",
     "ask_for_export",
     "change_care_level",
     "colleagues",
     "count_use",
+    "decline",
     "dispense",
     "empty_expired",
+    "escalate_unanswered",
     "hand_over",
     "issue",
     "issue_certificate",
@@ -34,18 +45,27 @@ __all__ = [
     "mark_arrived",
     "mark_seen",
     "note_unmet",
+    "open_record",
     "plan_from_results",
     "plan_from_signature",
     "receive",
     "record_vitals",
     "remove_allergy",
     "remove_bundle",
+    "remove_picture",
+    "reply",
     "resolve_problem",
     "save_draft",
+    "save_pool",
+    "save_question",
+    "save_reply",
     "send_back",
+    "send_question",
     "send_tests",
     "sign",
+    "specialists",
     "take_back",
     "take_export",
+    "withdraw",
     "write_contact",
 ]

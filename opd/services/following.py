@@ -25,10 +25,21 @@ def plan_from_signature(visit, consultation, diagnoses, referrals, *, by) -> lis
         years = age_on(visit.patient.birth_date, visit.visit_on).years
         kind = follow_ups.kind_of_review(diagnoses, years, is_pregnant=bool(vitals))
         rows.append(_row(visit, kind, consultation.follow_up_on, consultation.follow_up_note, by))
-    for referral in referrals[:1]:
-        due = follow_ups.referral_due(referral.urgency, timezone.localdate())
-        rows.append(_row(visit, FollowUp.Kind.REFERRAL, due, referral.reason, by))
+    rows += _until_arrived(visit, referrals, by)
     return FollowUp.objects.bulk_create(rows, ignore_conflicts=True) if rows else []
+
+
+def plan_referrals(visit, referrals, *, by) -> None:
+    """For a referral that came after the signature (1 query)."""
+    FollowUp.objects.bulk_create(_until_arrived(visit, referrals, by), ignore_conflicts=True)
+
+
+def _until_arrived(visit, referrals, by) -> list[FollowUp]:
+    today = timezone.localdate()
+    return [
+        _row(visit, FollowUp.Kind.REFERRAL, follow_ups.referral_due(one.urgency, today), one.reason, by)
+        for one in referrals[:1]
+    ]
 
 
 @transaction.atomic
@@ -78,6 +89,13 @@ def end_waiting_to_arrive(referral, *, by) -> None:
     """Who has reached the hospital need not be called for it any more (1 query)."""
     waiting = FollowUp.objects.filter(visit=referral.visit_id, kind=FollowUp.Kind.REFERRAL, closed_at=None)
     waiting.update(outcome=FollowUp.Outcome.ARRIVED, closed_at=timezone.now(), closed_by=by)
+
+
+def plan_answer(visit, note: str, *, by) -> None:
+    """A specialist answered after the patient had gone home: call today. Once for each visit (1 query)."""
+    if visit.status == Visit.Status.DONE:
+        row = _row(visit, FollowUp.Kind.ONLINE, timezone.localdate(), note, by)
+        FollowUp.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def plan_recall(referral, *, by) -> None:

@@ -38,7 +38,7 @@ def sign(
     draft = _signable(consultation, version)
     diagnoses = diagnosis_rows(consultation, draft)
     prescription = prescription_rows(consultation, draft)
-    referrals = care.passed(visit.centre, referral_rows(visit, draft, by=by), diagnoses, up_reason)
+    referrals = care.passed(visit, referral_rows(visit, draft, by=by), diagnoses, up_reason)
     if draft["tests"]:
         order_tests(visit, draft["tests"], by=by)
     _fill(consultation, draft, by)

@@ -17,6 +17,7 @@ def changes_since(slip: Slip, printed_at: datetime) -> list[str]:
         *_tests(slip, printed_at),
         _("medicines handed out") if any(_after(one.given_at, printed_at) for one in part.medicines) else "",
         _("referred") if any(referral.at > printed_at for referral in part.referrals) else "",
+        _("a specialist answered") if any(_after(one.answered_at, printed_at) for one in part.online) else "",
         _("note added") if any(note.at > printed_at for note in part.addenda) else "",
     ]
     return [words for words in found if words]

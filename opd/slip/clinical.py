@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hms.lib.dates import format_day_clock
 from opd.entry import durations
 from opd.models import Dispensing, Referral
 from opd.models.consultation import ConsultationDiagnosis
@@ -45,6 +46,23 @@ class ReferredTo:
 
 
 @dataclass(frozen=True)
+class OnlineHelp:
+    """A specialist who was asked. Their words stand where the treating doctor took them over: advice or addendum.
+
+    Only "come at once" stands here as soon as it is said.
+    """
+
+    who: str
+    place: str
+    by: str
+    state: str
+    asked_at: datetime
+    answered_at: datetime | None
+    is_answered: bool
+    is_at_once: bool
+
+
+@dataclass(frozen=True)
 class Note:
     text: str
     by: str
@@ -77,6 +95,7 @@ class Clinical:
     follow_up_note: str = ""
     referrals: list[ReferredTo] = field(default_factory=list)
     addenda: list[Note] = field(default_factory=list)
+    online: list[OnlineHelp] = field(default_factory=list)
 
 
 def clinical(visit, *, is_guarded: bool, is_phone: bool) -> Clinical:
@@ -84,8 +103,9 @@ def clinical(visit, *, is_guarded: bool, is_phone: bool) -> Clinical:
     sensitive diagnosis (`is_guarded`) also every free word, as it may tell the same."""
     consultation = getattr(visit, "consultation", None)
     referrals = [_referral(row, is_guarded=is_guarded) for row in visit.slip_referrals]
+    online = [_online(row) for row in visit.slip_e_consults]
     if consultation is None or consultation.signed_at is None:
-        return Clinical(is_started=consultation is not None, referrals=referrals)
+        return Clinical(is_started=consultation is not None, referrals=referrals, online=online)
     diagnoses = [row for row in visit.slip_diagnoses if not (is_phone and row["is_sensitive"])]
     day = consultation.follow_up_on
     return Clinical(
@@ -106,6 +126,7 @@ def clinical(visit, *, is_guarded: bool, is_phone: bool) -> Clinical:
         follow_up_note="" if is_guarded else consultation.follow_up_note,
         referrals=referrals,
         addenda=[] if is_guarded else [_note(row) for row in visit.slip_addenda],
+        online=online,
     )
 
 
@@ -196,6 +217,28 @@ def _referral(row: dict, *, is_guarded: bool) -> ReferredTo:
         up_reason="" if is_guarded or not row["up_reason"] else str(Referral.UpReason(row["up_reason"]).label),
         at=moment(row["referred_at"]),
     )
+
+
+def _online(row: dict) -> OnlineHelp:
+    is_answered = row["answered_at"] is not None
+    return OnlineHelp(
+        who=_in_language(row, "pool"),
+        place=_in_language(row, "at"),
+        by=_in_language(row, "by"),
+        state=_online_state(row),
+        asked_at=moment(row["asked_at"]),
+        answered_at=moment(row["answered_at"]) if is_answered else None,
+        is_answered=is_answered,
+        is_at_once=bool(row["at_once"]),
+    )
+
+
+def _online_state(row: dict) -> str:
+    if row["decided_at"]:
+        return _("the advice was taken over")
+    if row["answered_at"]:
+        return _("has answered; your doctor is reading it")
+    return _("answer expected by %(moment)s") % {"moment": format_day_clock(moment(row["due_at"]))}
 
 
 def _note(row: dict) -> Note:

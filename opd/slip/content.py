@@ -44,7 +44,8 @@ class Slip:
     @property
     def is_fresh(self) -> bool:
         """Nobody has written or asked for anything yet: the clinical part is left for handwriting."""
-        return not self.clinical.is_signed and not self.tests.groups and not self.tests.withheld
+        is_written = self.clinical.is_signed or self.clinical.online
+        return not is_written and not self.tests.groups and not self.tests.withheld
 
     @property
     def letterhead_mm(self) -> int:

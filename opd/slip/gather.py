@@ -12,7 +12,17 @@ from django.db.models import F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, ExtractIsoWeekDay, JSONObject
 
 from centres.models import OpdSession
-from opd.models import Addendum, Allergy, ConsultationDiagnosis, Dispensing, PrescriptionItem, Referral, Vitals
+from opd.models import (
+    Addendum,
+    Allergy,
+    ConsultationDiagnosis,
+    Dispensing,
+    EConsult,
+    EConsultEntry,
+    PrescriptionItem,
+    Referral,
+    Vitals,
+)
 from registration.models import PadSlip, Visit
 
 VITALS = ["systolic", "diastolic", "pulse", "respiration", "spo2", "glucose", "is_pregnant", "note"]
@@ -100,6 +110,23 @@ def _lists() -> dict[str, ArraySubquery]:
             written_at="written_at",
             by_en="written_by__name_en",
             by_hi="written_by__name_hi",
+        ),
+        "slip_e_consults": _rows(
+            EConsult.objects.filter(visit=OuterRef("pk"), asked_at__isnull=False)
+            .exclude(status__in=[EConsult.Status.WITHDRAWN, EConsult.Status.DECLINED])
+            .order_by("asked_at"),
+            pool_en="pool__name_en",
+            pool_hi="pool__name_hi",
+            at_en="pool__centre__name_en",
+            at_hi="pool__centre__name_hi",
+            by_en="answered_by__name_en",
+            by_hi="answered_by__name_hi",
+            status="status",
+            asked_at="asked_at",
+            due_at="due_at",
+            answered_at="answered_at",
+            decided_at="decided_at",
+            at_once=_rows(EConsultEntry.objects.filter(e_consult=OuterRef("pk"), is_send_at_once=True), text="text"),
         ),
         "slip_referrals": _rows(
             Referral.objects.filter(visit=OuterRef("pk")).order_by("referred_at"),

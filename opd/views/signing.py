@@ -25,7 +25,7 @@ class ConsultationSign(FormMixin, ConsultView):
     def form_kwargs(self):
         self.current = self.consultation
         self.shown = room.table(self.visit, self.current, plain(self.current), by=self.request.user)
-        self.gate = care.of_draft(self.centre, self.shown["draft"])
+        self.gate = care.of_draft(self.visit, self.shown["draft"])
         return {
             "gate": self.gate,
             "open_alerts": [alert for alert in self.shown["alerts"] if not alert.is_answered],

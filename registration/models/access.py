@@ -19,6 +19,7 @@ class PatientAccess(models.Model):
         VISIT = "visit", _("Visit today")
         SCAN = "scan", _("Slip or card scanned")
         LOOKUP = "lookup", _("Number and year of birth given")
+        E_CONSULT = "e_consult", _("Asked online as a specialist")
         BREAK_GLASS = "break_glass", _("Opened with a reason")
 
     patient = models.ForeignKey("registration.Patient", models.PROTECT, related_name="accesses")

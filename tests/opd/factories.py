@@ -1,6 +1,6 @@
 """Consultations for tests. Everybody is invented."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import factory
 from django.utils import timezone
@@ -13,14 +13,18 @@ from opd.models import (
     CareLevel,
     Consultation,
     Diagnosis,
+    EConsult,
+    EConsultEntry,
     FollowUp,
     Medicine,
+    PoolMember,
     Problem,
     Referral,
+    SpecialistPool,
     StockBatch,
     Vitals,
 )
-from tests.centres.factories import CentreFactory, HospitalFactory, UserFactory
+from tests.centres.factories import CentreFactory, HospitalFactory, UserFactory, staff
 from tests.registration.factories import PatientFactory, VisitFactory
 
 
@@ -156,6 +160,53 @@ class StockBatchFactory(DjangoModelFactory):
     quantity = 100
     received_at = factory.LazyFunction(timezone.now)
     received_by = factory.SubFactory(UserFactory)
+
+
+class PoolFactory(DjangoModelFactory):
+    """Medicine at a hospital; answers day and night within an hour."""
+
+    class Meta:
+        model = SpecialistPool
+
+    centre = factory.SubFactory(HospitalFactory)
+    name_en, name_hi = "Medicine", "मेडिसिन"
+    weekdays = factory.LazyFunction(lambda: list(range(7)))
+    opens_at, closes_at = time(0), time(23, 59)
+    answer_minutes = 60
+
+
+def member(pool, user=None, role="doctor"):
+    """Somebody who answers for the pool."""
+    user = user or staff(role, pool.centre)
+    PoolMember.objects.get_or_create(
+        pool=pool, user=user, removed_at=None, defaults={"added_at": timezone.now(), "added_by": user}
+    )
+    return user
+
+
+class EConsultFactory(DjangoModelFactory):
+    """A question that waits."""
+
+    class Meta:
+        model = EConsult
+        skip_postgeneration_save = True
+
+    code = factory.LazyFunction(ids.random_code)
+    visit = factory.SubFactory(VisitFactory)
+    pool = factory.SubFactory(PoolFactory)
+    question = "Itching rash for two weeks, no better with permethrin. What next?"
+    status = "waiting"
+    saved_at = factory.LazyFunction(timezone.now)
+    saved_by = factory.SubFactory(UserFactory)
+    asked_at = factory.SelfAttribute("saved_at")
+    asked_by = factory.SelfAttribute("saved_by")
+    due_at = factory.LazyAttribute(lambda row: row.saved_at + timedelta(hours=1))
+
+    @factory.post_generation
+    def entry(row, create, value, **kwargs):  # noqa: N805 (a hook of factory-boy)
+        EConsultEntry.objects.create(
+            e_consult=row, kind="question", text=row.question, written_at=row.saved_at, written_by=row.saved_by
+        )
 
 
 FEVER = {"code": "CC001", "en": "fever", "hi": "बुखार", "for": "3 दिन"}

@@ -18,14 +18,23 @@ from hms.lib import crypto
 from labs import services
 from labs.models import ControlRun, LabOrder, ReagentLot, Report
 from opd.models import Export, Referral
-from opd.services import issue_certificate
+from opd.services import add_picture, issue_certificate
 from registration import references
 from registration.models import Visit
 from registration.services.pads import print_pad
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
 from tests.labs.factories import entered, load_catalogue, packed, released
 from tests.opd.exports import ready_export
-from tests.opd.factories import CareLevelFactory, FollowUpFactory, ReferralFactory, StockBatchFactory
+from tests.opd.factories import (
+    CareLevelFactory,
+    EConsultFactory,
+    FollowUpFactory,
+    PoolFactory,
+    ReferralFactory,
+    StockBatchFactory,
+    member,
+)
+from tests.opd.photos import a_photo
 from tests.opd.prescriptions import given, prescribed
 from tests.registration.factories import VisitFactory
 
@@ -71,6 +80,18 @@ class World:
     @cached_property
     def referral(self) -> Referral:
         return ReferralFactory(visit=self.visit, to_centre=self.centre)
+
+    @cached_property
+    def pool(self):
+        return PoolFactory(centre=self.centre)
+
+    @cached_property
+    def e_consult(self):
+        return EConsultFactory(visit=self.visit, pool=self.pool)
+
+    @cached_property
+    def picture(self):
+        return add_picture(self.e_consult, a_photo(), "", by=self.e_consult.asked_by)
 
     @cached_property
     def dispensing(self):
@@ -189,6 +210,16 @@ def by_department(world, user):
     return {"department": world.spare_department.code}
 
 
+def by_e_consult(world, user):
+    return {"code": world.e_consult.code}
+
+
+def by_question(world, user):
+    """Asked of a pool to which this person belongs."""
+    member(world.pool, user)
+    return {"code": world.e_consult.code}
+
+
 def by_batch(world, user):
     return {"pk": world.batch.pk}
 
@@ -261,6 +292,13 @@ SAMPLES = {
     "opd:dispense": by_visit,
     "opd:dispense-back": lambda world, user: {"code": world.dispensing.code},
     "opd:figures-export": lambda world, user: {"code": world.export_of(user).code},
+    "opd:e-consult": by_e_consult,
+    "opd:e-consult-ask": by_visit,
+    "opd:e-consult-withdraw": by_e_consult,
+    "opd:e-picture": lambda world, user: {**by_e_consult(world, user), "picture": world.picture.code},
+    "opd:help": by_question,
+    "opd:help-picture": lambda world, user: {**by_question(world, user), "picture": world.picture.code},
+    "opd:pool": lambda world, user: {"pk": world.pool.pk},
     "opd:follow-up": lambda world, user: {"code": world.follow_up.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,
@@ -312,6 +350,7 @@ NOWHERE = {
     "code": "ZZZZZZZZ",
     "pad": 2_000_000_000,
     "serial": "YRPP999999",
+    "picture": "ZZZZZZZZ",
     "pk": 2_000_000_000,
     "person": 2_000_000_000,
     "version": 99,
