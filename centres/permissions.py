@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PATIENT_FIND = "patient_find"
     PATIENT_REGISTER = "patient_register"
     PATIENT_EDIT = "patient_edit"
+    PATIENT_MERGE = "patient_merge"
     VISIT_OPEN = "visit_open"
     PAD_PRINT = "pad_print"
     AADHAAR_REVEAL = "aadhaar_reveal"
@@ -121,7 +122,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IN_CHARGE: frozenset(
         COUNTER
         | CLINICAL
-        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.REFERRAL_REPORT, P.E_CONSULT_POOLS}
+        | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.PATIENT_MERGE, P.REFERRAL_REPORT, P.E_CONSULT_POOLS}
         | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),

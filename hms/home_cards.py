@@ -17,6 +17,7 @@ from opd.models import Consultation, Vitals
 from opd.selectors import dispensing, e_consults, following, needs, referrals, stock
 from registration import selectors as registration
 from registration.models import Visit
+from registration.selectors.doubles import waiting
 from registration.selectors.queue import LATE_AFTER
 
 S = Visit.Status
@@ -247,6 +248,15 @@ def rollout(request) -> list[Tile]:
     return [Tile(_("Centres live"), seen["live"], more, url, "late" if seen["blocked"] else "")]
 
 
+def doubles(request) -> list[Tile]:
+    """Records that may be one person's; nothing where there are none."""
+    count = waiting(request.centre).count()
+    if not count:
+        return []
+    url = address("registration:duplicates", request.centre)
+    return [Tile(_("Records to compare"), count, _("Perhaps one person with two numbers"), url)]
+
+
 def network(request) -> list[Centre]:
     """Every centre within reach that sees patients on our slips, with today's visits and who works there (1 query)."""
     day = timezone.localdate()
@@ -276,5 +286,6 @@ TILES = (
     (Permission.E_CONSULT_POOLS, pools),
     (Permission.CENTRE_BOARD, missing),
     (Permission.NETWORK_VIEW, rollout),
+    (Permission.PATIENT_MERGE, doubles),
     (Permission.STAFF_MANAGE, people),
 )

@@ -57,7 +57,7 @@ def make_exports() -> str:
 
 
 def find_doubles() -> str:
-    """By night: records that may be one person's, for the person in charge to compare (ADR 0014)."""
+    """By night: records that may be one person's, for the person in charge to compare (ADR 0018)."""
     now = timezone.now()
     if not doubles.is_due(now):
         return ""

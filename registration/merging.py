@@ -95,7 +95,11 @@ def _compare(group: str, one, other, number_of: str) -> Compared:
         return Compared(group, False, OTHER, _("only record 2 knows it"))
     if knows == (False, False):
         return Compared(group, False, ONE, _("neither knows it"))
-    return Compared(group, False, _fuller(group, one, other), _difference(group, one, other))
+    if group == "name" and set(mine.values()) == set(theirs.values()):
+        return Compared(group, False, ONE, _("the same, in the other script first"))
+    if fuller := _fuller(group, one, other):
+        return Compared(group, False, fuller, _("record 1 says more") if fuller == ONE else _("record 2 says more"))
+    return Compared(group, False, "", _difference(group, one, other))
 
 
 def _fuller(group: str, one, other) -> str:

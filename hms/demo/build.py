@@ -10,6 +10,7 @@ from django.utils import timezone
 from centres.models import Centre
 from hms.demo import (
     coming_again,
+    doubles,
     laboratory,
     online_help,
     pads,
@@ -23,6 +24,7 @@ from hms.demo import (
 from labs.models import LabOrder
 
 Status = LabOrder.Status
+TWICE = 5  # days ago, everybody who was registered a second time came
 JOBS = ("clerk", "nurse", "doctor", "lab", "lab2", "pharmacy")
 
 
@@ -39,6 +41,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
     clerks = {centre.pk: teams[centre.code]["clerk"] for centre in centres}
     say(f"{people} patients")
     everybody = patients.make(people, rng, centres=centres, clerks=clerks)
+    everybody += doubles.make([one for one in everybody if one.registered_centre.code == "UPHC-02"], rng)
     homes = {centre.pk: [p for p in everybody if p.registered_centre_id == centre.pk] for centre in centres}
     book, offers = visits.Book(), {centre.pk: laboratory.Offered(centre) for centre in centres}
     today, yearly = timezone.localdate(), dict.fromkeys(homes, 1)
@@ -49,6 +52,8 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
         for centre in centres:
             day = visits.Day(centre, on, teams[centre.code])
             came = rng.sample(homes[centre.pk], min(rng.randint(24, 44), len(homes[centre.pk])))
+            twice = [one for one in homes[centre.pk][-3:] if back == TWICE and one not in came]
+            came += twice if centre.code == "UPHC-02" else []
             _one_day(day, came, rng, book, offers, is_today=back == 0, yearly=yearly)
         say(f"{on:%d-%b}: visits, prescriptions and results")
     for centre in centres:
@@ -57,6 +62,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
         pads.power_cut(centre, teams[centre.code])
         pharmacy.stock_and_hand_out(centre, teams[centre.code]["pharmacy"], rng)
     online_help.ask(users)
+    doubles.look_for()
 
 
 def _open_centres() -> list[Centre]:

@@ -2,6 +2,7 @@
 
 from registration.forms.access import BreakGlassForm, KnownFactsForm
 from registration.forms.corrections import CorrectionForm, WithdrawalForm
+from registration.forms.merging import MergeForm, OtherRecordForm, UndoForm
 from registration.forms.patient import NewPatientForm
 from registration.forms.reveal import RevealForm
 from registration.forms.visit import CancelForm, TransferForm, VisitForm
@@ -11,9 +12,12 @@ __all__ = [
     "CancelForm",
     "CorrectionForm",
     "KnownFactsForm",
+    "MergeForm",
     "NewPatientForm",
+    "OtherRecordForm",
     "RevealForm",
     "TransferForm",
+    "UndoForm",
     "VisitForm",
     "WithdrawalForm",
 ]

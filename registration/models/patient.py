@@ -30,7 +30,7 @@ class LivingManager(models.Manager):
 class Patient(models.Model):
     """A person. Every centre sees the same row; facts are corrected with history (PatientChange).
 
-    `merged_into` is the record that goes on, never one that was itself merged (ADR 0014).
+    `merged_into` is the record that goes on, never one that was itself merged (ADR 0018).
     """
 
     class Sex(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Two records become one. Nothing is deleted: the one that goes keeps its facts and says where it went (ADR 0014)."""
+"""Two records become one. Nothing is deleted: the one that goes keeps its facts and says where it went (ADR 0018)."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -76,7 +76,10 @@ def _settle(one: Patient, other: Patient, chosen: dict) -> dict[str, str]:
     number = number_of(one, other)
     for group in facts.conflicts(one, other, number):
         if chosen.get(group) not in {facts.ONE, facts.OTHER}:
-            raise NotChosen(_("Choose which of the two is right."), field=f"take_{group}")
+            raise NotChosen(
+                _("%(label)s: choose which of the two is right.") % {"label": facts.LABELS[group]},
+                field=f"take_{group}",
+            )
     return facts.settled(one, other, chosen, number)
 
 
@@ -86,7 +89,9 @@ def _put_together(pair, survivor, merged, whose, people, centre, by, reason) -> 
     last4 = survivor.aadhaar_last4
     new = {column: value for group, who in whose.items() for column, value in facts.values(people[who], group).items()}
     changed = {column: value for column, value in new.items() if getattr(survivor, column) != value}
-    changes_of(survivor, changed, _("put together with UHID %(uhid)s") % {"uhid": merged.uhid}, centre, by)
+    changes_of(
+        survivor, changed, _("put together with UHID %(uhid)s") % {"uhid": ids.format_uhid(merged.uhid)}, centre, by
+    )
     for column, value in changed.items():
         setattr(survivor, column, value)
     moved = move_all(merged, survivor)

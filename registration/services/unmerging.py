@@ -94,7 +94,9 @@ def _restore(merge: PatientMerge, survivor: Patient, merged: Patient, centre, by
     if "aadhaar" not in kept and merge.chosen["aadhaar"] == "merged":
         back["aadhaar_last4"] = merge.survivor_aadhaar_last4
     changed = {column: value for column, value in back.items() if getattr(survivor, column) != value}
-    changes_of(survivor, changed, _("taken apart from UHID %(uhid)s") % {"uhid": merged.uhid}, centre, by)
+    changes_of(
+        survivor, changed, _("taken apart from UHID %(uhid)s") % {"uhid": ids.format_uhid(merged.uhid)}, centre, by
+    )
     for column, value in changed.items():
         setattr(survivor, column, value)
     save(merged, merged_into=None)

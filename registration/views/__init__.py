@@ -4,10 +4,13 @@ from registration.views.aadhaar import Register, RegisterPrint, Reveal
 from registration.views.access import BreakGlass, Unlock
 from registration.views.board import Board, BoardNow, WaitingRoom
 from registration.views.counter import Counter
-from registration.views.facts import FactsEdit, FactsView, Withdraw
+from registration.views.doubles import Compare, CompareByHand, Duplicates, TwoPeople
+from registration.views.facts import FactsEdit, FactsView, History, Withdraw
 from registration.views.family import FamilyNew, FamilyView
 from registration.views.finding import Found, Search
+from registration.views.household import HouseholdView
 from registration.views.live import Echo
+from registration.views.merged import MergeView
 from registration.views.newcomer import PatientNew
 from registration.views.own_phone import Poster
 from registration.views.pads import (
@@ -31,13 +34,19 @@ __all__ = [
     "Board",
     "BoardNow",
     "BreakGlass",
+    "Compare",
+    "CompareByHand",
     "Counter",
+    "Duplicates",
     "Echo",
     "FactsEdit",
     "FactsView",
     "FamilyNew",
     "FamilyView",
     "Found",
+    "History",
+    "HouseholdView",
+    "MergeView",
     "PadAccount",
     "PadEcho",
     "PadList",
@@ -58,6 +67,7 @@ __all__ = [
     "Reveal",
     "Search",
     "TokenStrip",
+    "TwoPeople",
     "Unlock",
     "VisitCancel",
     "VisitNew",

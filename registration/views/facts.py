@@ -13,11 +13,16 @@ from registration import services
 from registration.forms import CorrectionForm, WithdrawalForm
 from registration.forms.facts import FACT_NAMES
 from registration.forms.fields import BirthField
-from registration.models import Patient
+from registration.merging_words import value_words
+from registration.models import Patient, PatientChange
+from registration.selectors import doubles
 from registration.selectors.people import visits_elsewhere, visits_of
 from registration.selectors.places import offices_of, pincodes
+from registration.selectors.records import keys_of
 from registration.services.aadhaar import keeps_number
 from registration.views.base import PersonPage
+
+NEWEST, MOST = 12, 500  # corrections on the page of facts, and on the page of all
 
 
 class FactsView(PersonPage):
@@ -25,17 +30,33 @@ class FactsView(PersonPage):
 
     def get(self, request):
         audit.record("patient.facts", by=request.user, centre=self.centre, target=self.patient, patient=self.patient)
+        changes = history(self.patient, NEWEST + 1)
         context = {
             "patient": self.patient,
             "reference": self.reference,
             "visits": visits_of(self.patient, self.centre),
             "keeps_number": keeps_number(),
             "elsewhere": visits_elsewhere(self.patient, self.centre),
-            "changes": [shown_change(row) for row in self.patient.changes.select_related("changed_by", "centre")[:20]],
+            "changes": changes[:NEWEST],
+            "has_more_changes": len(changes) > NEWEST,
+            "absorbed": doubles.absorbed(self.patient),
             "consents": self.patient.consents.select_related("recorded_by", "centre").order_by("-recorded_at"),
             **self.sides(),
         }
         return render(request, "registration/patient_facts.html", context)
+
+
+class History(PersonPage):
+    """Every correction of this person's facts, also of records that were put together with this one."""
+
+    permission = Permission.PATIENT_FIND
+
+    def get(self, request):
+        audit.record("patient.facts", by=request.user, centre=self.centre, target=self.patient, patient=self.patient)
+        changes = history(self.patient, MOST + 1)
+        context = {"changes": changes[:MOST], "is_cut": len(changes) > MOST}
+        context |= {"patient": self.patient, "reference": self.reference, **self.sides()}
+        return render(request, "registration/patient_history.html", context)
 
 
 class FactsEdit(FormMixin, PersonPage):
@@ -119,10 +140,19 @@ def differences(form, stored: dict) -> list[dict]:
     ]
 
 
-def shown_change(row):
+def history(patient: Patient, limit: int) -> list[PatientChange]:
+    """Corrections in words, the newest first; `of_uhid` where they were made in a record that went into this one."""
+    rows = PatientChange.objects.filter(patient__in=keys_of(patient.pk)).select_related(
+        "patient", "changed_by", "centre"
+    )
+    shown = [shown_change(row) for row in rows.order_by("-changed_at", "-pk")[:limit]]
+    for row in shown:
+        row.of_uhid = row.patient.uhid if row.patient_id != patient.pk else ""
+    return shown
+
+
+def shown_change(row: PatientChange) -> PatientChange:
     """A correction with the field's name and its values in the reader's words."""
-    field = Patient._meta.get_field(row.field)
-    row.label = field.verbose_name
-    choices = dict(field.flatchoices)
-    row.before_words, row.after_words = choices.get(row.before, row.before), choices.get(row.after, row.after)
+    row.label = Patient._meta.get_field(row.field).verbose_name
+    row.before_words, row.after_words = value_words(row.field, row.before), value_words(row.field, row.after)
     return row

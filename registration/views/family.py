@@ -9,8 +9,11 @@ from registration import printing, references, services
 from registration.errors import AadhaarTaken, LikelyDuplicates
 from registration.forms.family import FamilyForm
 from registration.models import Visit
+from registration.selectors.people import card
 from registration.views.base import CounterView
 from registration.views.newcomer import PatientNew
+
+HOME = ("house", "street", "ward", "pincode", "post_office", "district", "state", "phone")
 
 
 class FamilyNew(PatientNew):
@@ -18,6 +21,20 @@ class FamilyNew(PatientNew):
     form_class = FamilyForm
     template_name = "registration/family_new.html"
     page_name = "family-new"
+
+    def initial(self) -> dict:
+        return {**super().initial(), **self.home()}
+
+    def home(self) -> dict:
+        """Address and phone of somebody whose home it is, where this clerk came from that person's page."""
+        try:
+            found = references.person(self.request.GET.get("home", ""), user=self.request.user, centre=self.centre)
+        except references.Unreadable:
+            return {}
+        person = card(found.key, self.centre)
+        if person is None or not (person.is_ours or person.is_open):
+            return {}
+        return {name: getattr(person, name) for name in HOME if getattr(person, name)}
 
     def act(self, form) -> str:
         members = form.members()

@@ -16,6 +16,7 @@ PEOPLE = {
     "nurse": (Role.NURSE, "Anita Kujur", "अनीता कुजूर"),
     "doctor": (Role.DOCTOR, "Dr Harsh Mishra", "डॉ. हर्ष मिश्र"),
     "technician": (Role.LAB_TECHNICIAN, "Manoj Paswan", "मनोज पासवान"),
+    "chief": (Role.IN_CHARGE, "Dr Nasreen Jahan", "डॉ. नसरीन जहाँ"),
     "senior": (Role.LAB_TECHNICIAN, "Sadhana Sinha", "साधना सिन्हा"),
 }
 

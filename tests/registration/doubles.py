@@ -28,9 +28,8 @@ class Doubles:
             {"phone": "9835012041", **SAME, **(second or {})},
         )
         people = [PatientFactory(registered_centre=worker.centre, **facts) for facts in (first, second)]
-        for day, person in enumerate(people):
-            earlier = worker.centre.departments.get()
-            VisitFactory(centre=worker.centre, patient=person, department=earlier, token=900 + day)
+        for person in people:
+            VisitFactory(centre=worker.centre, patient=person)
         return cls.of(worker, *people)
 
     @classmethod

@@ -23,6 +23,7 @@ from registration import references
 from registration.models import Visit
 from registration.services.pads import print_pad
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
+from tests.centres.signing import Worker
 from tests.labs.factories import entered, load_catalogue, packed, released
 from tests.opd.exports import ready_export
 from tests.opd.factories import (
@@ -36,6 +37,7 @@ from tests.opd.factories import (
 )
 from tests.opd.photos import a_photo
 from tests.opd.prescriptions import given, prescribed
+from tests.registration.doubles import Doubles
 from tests.registration.factories import VisitFactory
 
 
@@ -173,6 +175,15 @@ class World:
             body=crypto.sealer().seal({"query": "csv=code%2Cname_en%0AUPHC-77%2CX"}, f"held:{reference}"),
         )
         return reference
+
+    @cached_property
+    def pair(self):
+        """Two records of this centre."""
+        return Doubles.at(Worker.at(self.centre, Role.IN_CHARGE)).pair
+
+    @cached_property
+    def merge(self):
+        return Doubles.at(Worker.at(self.centre, Role.IN_CHARGE)).merge()
 
     def person_reference(self, user) -> str:
         return references.of_person(self.visit.patient_id, user=user, centre=self.centre, knows_number=True)
@@ -317,6 +328,9 @@ SAMPLES = {
     "opd:vitals": by_visit,
     "registration:aadhaar-reveal": by_person,
     "registration:break-glass": by_person,
+    "registration:duplicate": lambda world, user: {"code": world.pair.code},
+    "registration:duplicate-by-hand": by_person,
+    "registration:duplicate-two": lambda world, user: {"code": world.pair.code},
     "registration:facts": by_person,
     "registration:facts-edit": by_person,
     "registration:family": lambda world, user: {
@@ -335,6 +349,9 @@ SAMPLES = {
     "registration:pad-restore": by_pad_slip,
     "registration:pad-slip": by_pad_slip,
     "registration:pad-spoil": by_pad,
+    "registration:history": by_person,
+    "registration:household": by_person,
+    "registration:merge": lambda world, user: {"code": world.merge.code},
     "registration:person": by_person,
     "registration:unlock": by_person,
     "registration:visit": by_visit,
