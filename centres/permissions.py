@@ -59,6 +59,12 @@ class Permission(StrEnum):
     FIGURES_VIEW = "figures_view"  # numbers, and the rows behind them by slip number
     FIGURES_NAMES = "figures_names"  # those rows with names
     FIGURES_SUBMIT = "figures_submit"  # freeze a form and send it up
+    # Inspections, and what comes of them.
+    INSPECT = "inspect"
+    CHECKLIST_MANAGE = "checklist_manage"
+    GAP_MANAGE = "gap_manage"
+    PROPOSE = "propose"
+    GAP_ANSWER = "gap_answer"
     # Running it.
     CENTRE_BOARD = "centre_board"
     CENTRE_MANAGE = "centre_manage"
@@ -123,12 +129,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         COUNTER
         | CLINICAL
         | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.PATIENT_MERGE, P.REFERRAL_REPORT, P.E_CONSULT_POOLS}
+        | {P.GAP_ANSWER}
         | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
     ),
     Role.DISTRICT_OFFICER: frozenset(
         {P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}  # what it reads
         | {P.ROLLOUT_MANAGE, P.ROLLOUT_SIGN}
+        | {P.INSPECT, P.CHECKLIST_MANAGE, P.GAP_MANAGE, P.PROPOSE}
     ),
     Role.ADMINISTRATOR: frozenset(
         {

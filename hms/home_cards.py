@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres import held
-from centres.models import Blocker, Centre, Membership, SetPasswordLink
+from centres.models import Blocker, Centre, Gap, Inspection, Membership, SetPasswordLink
 from centres.permissions import Permission
+from centres.selectors import proposals
 from centres.selectors import rollout as centre_rollout
 from hms.lib.dates import format_moment
 from hms.nav import address
@@ -225,6 +226,44 @@ def overdue(request) -> list[Tile]:
     return [Tile(_("Critical values not told"), count, more, address("labs:critical", request.centre), "stop")]
 
 
+def own_gaps(request) -> list[Tile]:
+    """What inspections found missing here."""
+    live = Gap.objects.for_centre(request.centre).live()
+    return _gaps(live, address("gap:own-list", request.centre))
+
+
+def office_gaps(request) -> list[Tile]:
+    return _gaps(Gap.objects.filter(office=request.centre).live(), address("gap:list", request.centre))
+
+
+def _gaps(live, url: str) -> list[Tile]:
+    seen = live.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=timezone.localdate())))
+    late = seen["late"]
+    more = _("%(count)d past their date") % {"count": late} if late else _("None is past its date")
+    return [Tile(_("Gaps to close"), seen["all"], more, url, "late" if late else "")]
+
+
+def late_proposals(request) -> list[Tile]:
+    """Only where something is late: answers and money past the day that was asked for or promised."""
+    count = len(proposals.late(list(proposals.proposals(request.centre)[:200])))
+    if not count:
+        return []
+    more = _("Answers or money past their date")
+    return [Tile(_("Proposals to ask about"), count, more, address("proposal:list", request.centre), "late")]
+
+
+def visits_to_make(request) -> list[Tile]:
+    """Inspections that are mine and not finished."""
+    mine = Inspection.objects.filter(office=request.centre, inspector=request.user)
+    seen = mine.aggregate(
+        planned=Count("pk", filter=Q(status=Inspection.Status.PLANNED)),
+        started=Count("pk", filter=Q(status=Inspection.Status.STARTED)),
+    )
+    more = _("%(count)d begun and not finished") % {"count": seen["started"]} if seen["started"] else ""
+    url = address("inspection:rounds", request.centre)
+    return [Tile(_("My inspections"), seen["planned"] + seen["started"], more, url, "late" if seen["started"] else "")]
+
+
 def people(request) -> list[Tile]:
     here = Membership.objects.for_centre(request.centre).on(timezone.localdate())
     links = SetPasswordLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
@@ -287,5 +326,9 @@ TILES = (
     (Permission.CENTRE_BOARD, missing),
     (Permission.NETWORK_VIEW, rollout),
     (Permission.PATIENT_MERGE, doubles),
+    (Permission.INSPECT, visits_to_make),
+    (Permission.GAP_MANAGE, office_gaps),
+    (Permission.GAP_ANSWER, own_gaps),
+    (Permission.PROPOSE, late_proposals),
     (Permission.STAFF_MANAGE, people),
 )

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from centres import audit_check, housekeeping
+from centres.services import gaps
 from labs import services as labs
 from opd import services as opd
 from registration.services import doubles
@@ -71,6 +72,12 @@ def escalate_questions() -> str:
     return f"{count} questions moved on" if count else ""
 
 
+def remind_of_gaps() -> str:
+    """Gaps past their date, once a week each, in their history and on their owners' home pages."""
+    count = gaps.remind()
+    return f"{count} late gaps reminded of" if count else ""
+
+
 JOBS = [
     Job("forget_old", HOUR, forget_old),
     Job("verify_audit", 24 * HOUR, verify_audit),
@@ -78,6 +85,7 @@ JOBS = [
     Job("make_exports", 3, make_exports),
     Job("find_doubles", HOUR, find_doubles),
     Job("escalate_questions", 60, escalate_questions),
+    Job("remind_of_gaps", HOUR, remind_of_gaps),
 ]
 
 

@@ -5,8 +5,11 @@ class LabsConfig(AppConfig):
     name = "labs"
 
     def ready(self):
-        from labs import scanning
+        from centres import facts
+        from labs import claimed, scanning
         from registration import desks, scans
 
         scans.add_label(scanning.LABEL)
         desks.add(scanning.DESK)
+        facts.add("labs.undone", claimed.undone)
+        facts.count_use("lab", claimed.released)

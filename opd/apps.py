@@ -5,10 +5,10 @@ class OpdConfig(AppConfig):
     name = "opd"
 
     def ready(self):
-        from centres import housekeeping
+        from centres import facts, housekeeping
         from labs import signals
         from opd import desks as rooms
-        from opd import receivers
+        from opd import live_facts, receivers
         from opd.services import exporting
         from opd.slip import gate, links
         from registration import desks, printing, scans
@@ -23,3 +23,6 @@ class OpdConfig(AppConfig):
         housekeeping.CHORES["expired files"] = exporting.empty_expired
         housekeeping.CHORES["wrong answers at slips"] = gate.forget_old
         printing.offer(printing.Printing("opd/_print_buttons.html", script="slip-print.js", style="slip.css"))
+        facts.add("opd.stock_outs", live_facts.stock_outs)
+        facts.add("opd.no_doctor", live_facts.days_without_a_doctor)
+        facts.count_use("opd", live_facts.counts)

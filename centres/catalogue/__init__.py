@@ -1,13 +1,14 @@
-"""Reference content of the network: facilities and what a UPHC starts with. May be loaded as often as one likes."""
+"""Reference content: facilities, checklists, prices, what a UPHC starts with. May be loaded as often as one likes."""
 
 from centres.catalogue import facilities, readiness
+from centres.catalogue.checklists import load_checklists
 from centres.catalogue.defaults import furnish
+from centres.catalogue.prices import load_prices
+
+__all__ = ["furnish", "load", "load_checklists", "load_prices"]
 
 
 def load() -> dict[str, int]:
-    """Facilities and the readiness list; counts by what they are."""
-    done = facilities.load()
-    return {**done, **{f"readiness points {what}": count for what, count in readiness.load().items()}}
-
-
-__all__ = ["furnish", "load"]
+    """Facilities, the readiness list, checklists and prices; counts by what they are."""
+    done = facilities.load() | {f"readiness points {what}": count for what, count in readiness.load().items()}
+    return {**done, "new versions of checklists": load_checklists(), "new prices": load_prices()}

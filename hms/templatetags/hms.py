@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from centres import once
 from centres.rollout_map import SHAPES
-from hms.lib import dates, ids
+from hms.lib import dates, ids, money
 from hms.lib.forms import problems
 from hms.lib.text import is_devanagari
 
@@ -25,6 +25,15 @@ register.filter("phone_staff", ids.mask_phone_staff)
 def age(born) -> str:
     """How old somebody born on `born` is today: "40 y"."""
     return dates.age_on(born, timezone.localdate()).label
+
+
+register.filter("rupees", money.rupees)
+
+
+@register.filter
+def plain(number) -> str:
+    """A quantity without idle zeros: 3 for 3.00, 0.5 for 0.50; "" for none."""
+    return "" if number is None else f"{number.normalize():f}"
 
 
 @register.filter

@@ -3,25 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Aggregate, Count, DurationField, F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import ExtractHour
 from django.utils import timezone
 
 from hms.lib.dates import INDIA
+from hms.lib.percentile import Percentile
 from labs.models import LabOrder, Sample, Test
 
 LATE_SHARE = 0.9
-
-
-class Percentile(Aggregate):
-    """The share of durations that are at most this long, between two values where it falls between."""
-
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DurationField()
-
-    def __init__(self, expression, *, share: float, **extra):
-        super().__init__(expression, share=share, **extra)
 
 
 @dataclass(frozen=True)

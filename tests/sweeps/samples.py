@@ -23,6 +23,18 @@ from registration import references
 from registration.models import Visit
 from registration.services.pads import print_pad
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
+from tests.centres.inspecting import (
+    GapFactory,
+    InspectionFactory,
+    PriceItemFactory,
+    decided_proposal,
+    draft_checklist,
+    draft_proposal,
+    finished_inspection,
+    gap_photo,
+    photo_of,
+    started_inspection,
+)
 from tests.centres.signing import Worker
 from tests.labs.factories import entered, load_catalogue, packed, released
 from tests.opd.exports import ready_export
@@ -166,6 +178,49 @@ class World:
         """A file of this person's, ready."""
         return ready_export(self.centre, user)
 
+    @cached_property
+    def planned_inspection(self):
+        return InspectionFactory(centre=self.centre, office=self.centre)
+
+    @cached_property
+    def inspection(self):
+        """Going on."""
+        return started_inspection(self.centre)
+
+    @cached_property
+    def inspected(self):
+        """Finished."""
+        return finished_inspection(self.centre)
+
+    @cached_property
+    def inspection_photo(self):
+        return photo_of(self.inspection)
+
+    @cached_property
+    def inspected_photo(self):
+        return photo_of(started_inspection(self.centre), finish=True)
+
+    @cached_property
+    def proposal(self):
+        """A draft with one line."""
+        return draft_proposal(self.centre)
+
+    @cached_property
+    def decided_proposal(self):
+        return decided_proposal(self.centre)
+
+    @cached_property
+    def gap(self):
+        return GapFactory(centre=self.centre, office=self.centre)
+
+    @cached_property
+    def gap_photo(self):
+        return gap_photo(self.gap)
+
+    @cached_property
+    def draft_checklist(self):
+        return draft_checklist(f"own{self.centre.pk}")
+
     def kept_import(self, user) -> uuid.UUID:
         reference = uuid.uuid4()
         HeldForm.objects.create(
@@ -239,6 +294,30 @@ def by_care_level(world, user):
     return {"icd": CareLevelFactory().diagnosis.code}
 
 
+def by_inspection(world, user):
+    return {"code": world.inspection.code, "item": "EQ01", "number": 1}
+
+
+def by_draft(world, user):
+    return {"code": world.draft_checklist.checklist.code, "item": "A1"}
+
+
+def by_gap(world, user):
+    return {"code": world.gap.code}
+
+
+def by_proposal(world, user):
+    return {"code": world.proposal.code, "number": 1}
+
+
+def by_decided(world, user):
+    return {"code": world.decided_proposal.code}
+
+
+def by_price(world, user):
+    return {"item": PriceItemFactory().code}
+
+
 def by_colleague(world, user):
     return {"person": world.colleague.pk}
 
@@ -262,6 +341,38 @@ SAMPLES = {
         "pk": world.colleague.memberships.get().pk,
     },
     "centre:staff-sign-in-end": lambda world, user: {"person": world.colleague.pk, "pk": world.sign_in.pk},
+    "gap:change": by_gap,
+    "gap:merge": by_gap,
+    "gap:move": by_gap,
+    "gap:own": by_gap,
+    "gap:own-photo": lambda world, user: {"pk": world.gap_photo.pk},
+    "gap:photo": lambda world, user: {"pk": world.gap_photo.pk},
+    "gap:view": by_gap,
+    "inspection:checklist": by_draft,
+    "inspection:checklist-draft": by_draft,
+    "inspection:checklist-file": by_draft,
+    "inspection:checklist-import": by_draft,
+    "inspection:checklist-publish": by_draft,
+    "inspection:item": by_inspection,
+    "inspection:item-edit": by_draft,
+    "inspection:item-new": by_draft,
+    "inspection:item-photo": by_inspection,
+    "inspection:item-remove": by_draft,
+    "inspection:own-photo": lambda world, user: {"pk": world.inspected_photo.pk},
+    "inspection:own-report-paper": lambda world, user: {"code": world.inspected.code},
+    "inspection:report-paper": lambda world, user: {"code": world.inspected.code},
+    "inspection:own-report": lambda world, user: {"code": world.inspected.code},
+    "inspection:photo": lambda world, user: {"pk": world.inspection_photo.pk},
+    "inspection:photo-remove": lambda world, user: {"pk": world.inspection_photo.pk},
+    "inspection:report": lambda world, user: {"code": world.inspected.code},
+    "inspection:round": lambda world, user: {"code": world.planned_inspection.round.code},
+    "inspection:section": by_inspection,
+    "inspection:visit": by_inspection,
+    "inspection:visit-begin": lambda world, user: {"code": world.planned_inspection.code},
+    "inspection:visit-cancel": lambda world, user: {"code": world.planned_inspection.code},
+    "inspection:visit-finish": by_inspection,
+    "inspection:visit-move": lambda world, user: {"code": world.planned_inspection.code},
+    "inspection:visit-new": lambda world, user: {"code": world.planned_inspection.round.code},
     "labs:amend": by_released,
     "labs:arrival": lambda world, user: {"code": world.arrived.dispatch.code},
     "labs:dispatch": lambda world, user: {"code": world.box.code},
@@ -326,6 +437,18 @@ SAMPLES = {
     "opd:stock-issue": by_batch,
     "opd:suggest": lambda world, user: {"kind": "medicine"},
     "opd:vitals": by_visit,
+    "proposal:decide": by_proposal,
+    "proposal:gaps-add": by_proposal,
+    "proposal:letter": by_proposal,
+    "proposal:letter-edit": by_proposal,
+    "proposal:line-edit": by_proposal,
+    "proposal:line-remove": by_proposal,
+    "proposal:price-edit": by_price,
+    "proposal:release": by_decided,
+    "proposal:remove": by_proposal,
+    "proposal:send": by_proposal,
+    "proposal:spend": by_decided,
+    "proposal:view": by_proposal,
     "registration:aadhaar-reveal": by_person,
     "registration:break-glass": by_person,
     "registration:duplicate": lambda world, user: {"code": world.pair.code},
@@ -375,11 +498,27 @@ NOWHERE = {
     "kind": "nowhere",
     "icd": "Z99.99",
     "stage": "nowhere",
+    "item": "ZZ99",
+    "number": 99,
 }
 
 # Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
 ROWLESS = {
     "centre:rollout-step": "stages",
+    **dict.fromkeys(
+        (
+            "inspection:checklist",
+            "inspection:checklist-draft",
+            "inspection:checklist-file",
+            "inspection:checklist-import",
+            "inspection:checklist-publish",
+            "inspection:item-edit",
+            "inspection:item-new",
+            "inspection:item-remove",
+        ),
+        "a checklist of the whole network",
+    ),
+    "proposal:price-edit": "a row of the one price list",
     "labs:control": "a test of the whole network's catalogue",
     "labs:control-lot": "a test of the whole network's catalogue",
     "labs:run": "a test of the whole network's catalogue",

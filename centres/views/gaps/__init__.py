@@ -1,0 +1,1 @@
+"""Gaps: the office's list and pages, and a centre's own."""

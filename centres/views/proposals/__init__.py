@@ -1,0 +1,1 @@
+"""Proposals: the office's pages under /c/CSO/proposals/."""
