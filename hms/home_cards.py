@@ -19,6 +19,7 @@ from opd.selectors import dispensing, e_consults, following, needs, referrals, s
 from registration import selectors as registration
 from registration.models import Visit
 from registration.selectors.doubles import waiting
+from registration.selectors.pace import pace
 from registration.selectors.queue import LATE_AFTER
 
 S = Visit.Status
@@ -306,6 +307,20 @@ def network(request) -> list[Centre]:
     return list(urban.annotate(visits_today=visits).order_by("phase", "code"))
 
 
+def stopwatch(request) -> list[Tile]:
+    """Only where somebody was registered today."""
+    today = pace(request.centre, timezone.localdate())
+    if not today.registered:
+        return []
+    shown = {"new": _seconds(today.new_seconds), "again": _seconds(today.returning_seconds)}
+    more = _("at the counter: new %(new)s, returning %(again)s") % shown
+    return [Tile(_("Registered today"), today.registered, more, address("registration:stopwatch", request.centre))]
+
+
+def _seconds(value: int | None) -> str:
+    return "–" if value is None else _("%(seconds)d s") % {"seconds": value}
+
+
 TILES = (
     (Permission.CENTRE_BOARD, overdue),
     (Permission.CONSULT, corrections),
@@ -323,6 +338,7 @@ TILES = (
     (Permission.REFERRAL_REPORT, referral_report),
     (Permission.FIGURES_VIEW, figures),
     (Permission.E_CONSULT_POOLS, pools),
+    (Permission.CENTRE_BOARD, stopwatch),
     (Permission.CENTRE_BOARD, missing),
     (Permission.NETWORK_VIEW, rollout),
     (Permission.PATIENT_MERGE, doubles),

@@ -25,16 +25,17 @@ class Person(NamedTuple):
 
     key: int
     knows_number: bool
+    is_scanned: bool  # a scanner led here, nobody typed
 
 
-def of_person(patient_key: int, *, user, centre, knows_number: bool = False) -> str:
-    return _seal([patient_key, int(knows_number)], _context("person", user, centre))
+def of_person(patient_key: int, *, user, centre, knows_number: bool = False, is_scanned: bool = False) -> str:
+    return _seal([patient_key, int(knows_number), int(is_scanned)], _context("person", user, centre))
 
 
 def person(reference: str, *, user, centre) -> Person:
     """Raises Unreadable."""
-    key, knows_number = _open(reference, _context("person", user, centre))
-    return Person(key, bool(knows_number))
+    key, knows_number, *scanned = _open(reference, _context("person", user, centre))
+    return Person(key, bool(knows_number), scanned == [1])
 
 
 def of_people(patient_keys: list[int], *, user, centre) -> str:

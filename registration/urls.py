@@ -44,6 +44,7 @@ urlpatterns = [
     path("pads/slips/<str:serial>/people/<str:reference>/", views.PadPerson.as_view(), name="pad-person"),
     path("pads/slips/<str:serial>/restore/", views.PadRestore.as_view(), name="pad-restore"),
     path("pads/slips/<str:serial>/release/", views.PadRelease.as_view(), name="pad-release"),
+    path("stopwatch/", views.Stopwatch.as_view(), name="stopwatch"),
     path("waiting-room/", views.WaitingRoom.as_view(), name="waiting-room"),
     path("visits/<str:code>/", views.VisitView.as_view(), name="visit"),
     path("visits/<str:code>/cancel/", views.VisitCancel.as_view(), name="visit-cancel"),

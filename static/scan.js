@@ -101,6 +101,7 @@ function send(text) {
     return;
   }
   if (keepsTyped && changed.has(newcomer)) typedOn(newcomer);
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "scanned", value: "yes" }));
   form.requestSubmit();
 }
 

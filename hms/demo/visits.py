@@ -25,6 +25,7 @@ from opd.models import (
     Referral,
     Vitals,
 )
+from registration import priority
 from registration.models import Counter, PatientAccess, Visit
 
 OPENS = time(8, 5)
@@ -39,6 +40,7 @@ class Day:
     on: date
     staff: dict
     tokens: dict = field(default_factory=dict)
+    first: dict = field(default_factory=dict)  # furthest place given before a token, by department
     daily: int = 0
     now: datetime = field(default_factory=timezone.now)
 
@@ -153,10 +155,30 @@ def _visit(day, patient, department, minutes, yearly, rng) -> Visit:
         kind=rng.choices([Visit.Kind.NEW, Visit.Kind.FOLLOW_UP], (3, 1))[0],
         registered_at=day.moment(minutes),
         registered_by=day.staff["clerk"],
-        seconds_at_counter=rng.randint(9, 16) if rng.random() < 0.4 else rng.randint(24, 70),
-        is_priority=(day.on - patient.birth_date).days > 75 * 365,
+        **_timed(rng),
+        **_first(patient, day, department, day.tokens[department.pk]),
         is_demo=True,
     )
+
+
+def _timed(rng) -> dict:
+    """Two in five come again, most of them with their slip; a few forms have no honest time."""
+    if rng.random() < 0.05:
+        return {}
+    is_scanned = rng.random() < 0.5
+    again, new = (rng.randint(6, 13), rng.randint(14, 24)) if is_scanned else (rng.randint(9, 18), rng.randint(28, 70))
+    entry = Visit.Entry.SCANNED if is_scanned else Visit.Entry.TYPED
+    return {"seconds_at_counter": again if rng.random() < 0.4 else new, "counter_entry": entry}
+
+
+def _first(patient, day, department, token: int) -> dict:
+    """By age, as at the counter."""
+    why = priority.reason("", (day.on - patient.birth_date).days // 365)
+    last = day.first.get(department.pk)
+    place = priority.place(why, token, last=last)
+    if why:
+        day.first[department.pk] = place
+    return {"is_priority": bool(why), "priority": why, "place": place}
 
 
 def _settle(visit: Visit, day: Day, rng, *, is_done: bool, is_last: bool) -> None:

@@ -16,7 +16,7 @@ TO_COLLECT = Q(status=Status.ORDERED) & NEEDS_SAMPLE
 TO_ENTER = Q(status=Status.COLLECTED) | (Q(status=Status.ORDERED) & Q(test__container=""))
 TO_RELEASE = Q(status=Status.RESULTED)
 OPEN = Q(status__in=[Status.ORDERED, Status.COLLECTED, Status.RESULTED])
-TOKEN_ORDER = ("visit__visit_on", "-visit__is_priority", "visit__token", "visit_id")
+TOKEN_ORDER = ("visit__visit_on", "visit__place", "visit__token", "visit_id")
 SHOWS = ("all", "collect", "enter", "release", "critical", "done")
 
 

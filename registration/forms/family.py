@@ -10,7 +10,7 @@ from hms.lib.forms import Segmented
 from registration.forms.facts import other_script
 from registration.forms.fields import BirthField, NameField
 from registration.forms.patient import NewPatientForm
-from registration.models import Patient
+from registration.models import Patient, Visit
 from registration.services import NewPatient
 
 CHILDREN = (1, 2, 3, 4)
@@ -54,7 +54,7 @@ class FamilyForm(NewPatientForm):
 
     def members(self) -> list[NewPatient]:
         """The adult, then the children: same home, same phone, the adult as guardian."""
-        adult = self.new_patient()
+        adult = replace(self.new_patient(), counter_entry=Visit.Entry.FAMILY)
         return [adult, *(self._child(adult, child) for child in self.cleaned_data["children"])]
 
     def _child(self, adult: NewPatient, child: int) -> NewPatient:
@@ -79,8 +79,9 @@ class FamilyForm(NewPatientForm):
             abha_address="",
             card="",
             signed_by="",
-            is_priority=False,
+            priority="",
             seconds_at_counter=None,
+            counter_entry="",
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from hms.lib import dates, ids
 from hms.lib.text import latin_digits
+from registration.priority import ASKED
 
 
 class Line(forms.CharField):
@@ -82,6 +83,27 @@ class PincodeField(forms.CharField):
         if digits and not re.fullmatch(r"[1-9][0-9]{5}", digits):
             raise ValidationError(_("A PIN code has 6 digits and does not begin with 0, like 800001."))
         return digits
+
+
+class PriorityField(forms.ChoiceField):
+    """Why somebody is called before their token; numbered, so that one key chooses. The age is known anyway."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Call first: why"), choices=_numbered, required=False, **kwargs)
+        self.hide_optional = True
+
+
+def _numbered():
+    return [("", "—"), *((why.value, f"{number} {why.label}") for number, why in enumerate(ASKED, 1))]
+
+
+def read_stopwatch(reading) -> dict:
+    """What services take of a stopwatch.Reading."""
+    return {
+        "seconds_at_counter": reading.seconds,
+        "counter_entry": reading.entry,
+        "workstation_id": reading.workstation_id,
+    }
 
 
 def _parsed(parse, text: str) -> str:

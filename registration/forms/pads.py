@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hms.lib import dates, ids
 from hms.lib.forms import LayoutMixin, Segmented
 from registration import pad_numbers
-from registration.forms.fields import Line
+from registration.forms.fields import Line, PriorityField
 from registration.forms.patient import NewPatientForm
 from registration.models import DowntimePad
 from registration.services.pads import MOST_SLIPS
@@ -119,23 +119,22 @@ PAPER_ROW = Row(
 class AttachForm(LayoutMixin, PaperTime):
     layout = Layout(
         PAPER_ROW,
-        Row(Column("department", css_class="col-md-6"), Column("is_priority", css_class="col-md-6 align-self-end")),
+        Row(Column("department", css_class="col-md-6"), Column("priority", css_class="col-md-6")),
     )
     department = forms.TypedChoiceField(label=_("Department"), coerce=int)
-    is_priority = forms.BooleanField(label=_("Call first: emergency, old age, pregnant, disabled"), required=False)
+    priority = PriorityField()
 
     def __init__(self, *args, departments, **kwargs):
         super().__init__(*args, **kwargs)
         self.departments = {department.pk: department for department in departments}
         self.fields["department"].choices = [(key, row.name) for key, row in self.departments.items()]
-        self.fields["is_priority"].hide_optional = True
         self.fields["clock"].widget.attrs["autofocus"] = True
 
     def attaching(self) -> dict:
         """What services.pads.attach_known takes."""
         typed = self.cleaned_data
         department = self.departments[typed["department"]]
-        return {"department": department, "is_priority": typed["is_priority"], **self.written()}
+        return {"department": department, "priority": typed["priority"], **self.written()}
 
 
 class PadNewcomerForm(PaperTime, NewPatientForm):

@@ -11,7 +11,7 @@ from hms.lib import ids
 from hms.lib.forms import LayoutMixin
 from registration import cards, references, stopwatch
 from registration.forms.facts import FactsForm
-from registration.forms.fields import parse_aadhaar
+from registration.forms.fields import PriorityField, parse_aadhaar, read_stopwatch
 from registration.models import Consent, Patient, Visit
 from registration.services import NewPatient
 
@@ -43,7 +43,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
     scanned = forms.CharField(required=False, widget=forms.HiddenInput)
     aadhaar_absent = forms.ChoiceField(label=_("No Aadhaar: why"), choices=ABSENT, required=False)
     department = forms.TypedChoiceField(label=_("Department"), coerce=int)
-    is_priority = forms.BooleanField(label=_("Call first: emergency, old age, pregnant, disabled"), required=False)
+    priority = PriorityField()
     consent = forms.BooleanField(label=_("Notice read out, person agrees"), required=False)
     consent_mode = forms.ChoiceField(label=_("How they agreed"), choices=Consent.Mode.choices, initial="spoken")
     consent_language = forms.ChoiceField(
@@ -63,7 +63,7 @@ class NewPatientForm(LayoutMixin, FactsForm):
         )
         self.fields["aadhaar_absent"].widget.attrs["class"] = "form-select"
         self.fields["consent"].key = self.fields["consent"].widget.attrs["data-key"] = "F6"
-        for name in ("aadhaar", "aadhaar_absent", "is_priority", "consent", "somebody_else"):
+        for name in ("aadhaar", "aadhaar_absent", "priority", "consent", "somebody_else"):
             self.fields[name].hide_optional = True
         self.scanned = self._read_scanned(self["scanned"].value())
         if self.scanned:
@@ -141,10 +141,10 @@ class NewPatientForm(LayoutMixin, FactsForm):
             **self._from_card(),
             aadhaar_absent=typed["aadhaar_absent"],
             department=self.departments[typed["department"]],
-            is_priority=typed["is_priority"],
+            priority=typed["priority"],
             consent_mode=typed["consent_mode"] if typed["consent"] else None,
             consent_language=typed["consent_language"],
-            seconds_at_counter=stopwatch.seconds(typed["started"], self.user),
+            **read_stopwatch(stopwatch.read(typed["started"], self.user).for_new()),
             not_same_as=self._answered(),
         )
 

@@ -6,16 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hms.lib.forms import LayoutMixin
 from registration import stopwatch
-from registration.forms.fields import Line
+from registration.forms.fields import Line, PriorityField, read_stopwatch
 
 
 class VisitForm(LayoutMixin, forms.Form):
     layout = Layout(
-        Row(Column("department", css_class="col-md-6"), Column("is_priority", css_class="col-md-6 align-self-end")),
+        Row(Column("department", css_class="col-md-6"), Column("priority", css_class="col-md-6")),
         "started",
     )
     department = forms.TypedChoiceField(label=_("Department"), coerce=int)
-    is_priority = forms.BooleanField(label=_("Call first: emergency, old age, pregnant, disabled"), required=False)
+    priority = PriorityField()
     started = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, departments, **kwargs):
@@ -23,15 +23,15 @@ class VisitForm(LayoutMixin, forms.Form):
         self.user = user
         self.departments = {department.pk: department for department in departments}
         self.fields["department"].choices = [(key, row.name) for key, row in self.departments.items()]
-        self.fields["is_priority"].hide_optional = True
+        self.fields["priority"].hide_optional = True
 
     def opening(self) -> dict:
         """What services.open_visit takes."""
         typed = self.cleaned_data
         return {
             "department": self.departments[typed["department"]],
-            "is_priority": typed["is_priority"],
-            "seconds_at_counter": stopwatch.seconds(typed["started"], self.user),
+            "priority": typed["priority"],
+            **read_stopwatch(stopwatch.read(typed["started"], self.user)),
         }
 
 

@@ -8,6 +8,7 @@ from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 from registration.models.following import FOLLOWS_MERGE
 from registration.models.words import KNOWN_HERE
+from registration.priority import Reason
 
 
 class VisitQuerySet(CentreQuerySet):
@@ -15,14 +16,16 @@ class VisitQuerySet(CentreQuerySet):
         return self.filter(visit_on=day)
 
     def in_queue_order(self):
-        """As people are called: priority first, then token."""
-        return self.order_by("-is_priority", "token")
+        """As people are called (registration.priority)."""
+        return self.order_by("place", "token")
 
 
 @governed(
     centre="centre",
-    internal="code number visit_on token daily_serial yearly_serial kind source status is_priority fee_rupees "
-    "registered_at called_at done_at cancelled_at cancel_reason slip_version is_demo version seconds_at_counter",
+    internal="code number visit_on token daily_serial yearly_serial kind source status is_priority place fee_rupees "
+    "registered_at called_at done_at cancelled_at cancel_reason slip_version is_demo version seconds_at_counter "
+    "counter_entry",
+    clinical="priority",
 )
 class Visit(models.Model):
     """One patient at one department of one centre on one day. It carries the slip's number and version.
@@ -40,6 +43,11 @@ class Visit(models.Model):
         COUNTER = "counter", _("Counter")
         OWN_PHONE = "own_phone", _("Patient's own phone")
         DOWNTIME = "downtime", _("Hand-written pad")
+
+    class Entry(models.TextChoices):
+        TYPED = "typed", _("typed")
+        SCANNED = "scanned", _("scanned")
+        FAMILY = "family", _("family")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -63,6 +71,10 @@ class Visit(models.Model):
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.COUNTER)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     is_priority = models.BooleanField(default=False)
+    priority = models.CharField(
+        _("why first"), max_length=10, choices=Reason.choices, blank=True, default="", db_default=""
+    )
+    place = models.FloatField(default=0, db_default=0)  # in the order of calling: registration.priority
     fee_rupees = models.DecimalField(max_digits=6, decimal_places=2, default=0)
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("centres.User", models.PROTECT, related_name="+")
@@ -74,6 +86,8 @@ class Visit(models.Model):
     cancelled_by = models.ForeignKey("centres.User", models.PROTECT, null=True, related_name="+")
     cancel_reason = models.CharField(max_length=100, blank=True)
     seconds_at_counter = models.PositiveIntegerField(null=True)
+    counter_entry = models.CharField(max_length=7, choices=Entry.choices, blank=True, default="", db_default="")
+    workstation = models.ForeignKey("centres.Workstation", models.PROTECT, null=True, related_name="+")
     slip_version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

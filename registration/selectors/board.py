@@ -20,6 +20,7 @@ class Row:
     department: Department
     called: list[int] = field(default_factory=list)
     upcoming: list[int] = field(default_factory=list)
+    first: set[int] = field(default_factory=set)  # tokens called before their turn; the screen never says why
     waiting: int = 0
     calls: str = ""
 
@@ -32,6 +33,7 @@ class Row:
 class Showing:
     rows: list[Row]
     sessions: list[OpdSession]
+    has_first: bool  # somebody on the screen is called before their turn
     is_open: bool  # within today's hours; a centre without hours is always open
 
 
@@ -40,17 +42,20 @@ def showing(centre, now=None) -> Showing:
     now = timezone.localtime(now)
     rows = {department.pk: Row(department) for department in open_departments(centre)}
     visits = Visit.objects.for_centre(centre).of_day(now.date()).filter(status__in=[S.WAITING, S.CALLED])
-    for department, token, called_at, status in visits.in_queue_order().values_list(
-        "department", "token", "called_at", "status"
+    for department, token, called_at, status, is_first in visits.in_queue_order().values_list(
+        "department", "token", "called_at", "status", "is_priority"
     ):
         if row := rows.get(department):
             _add(row, token, called_at if status == S.CALLED else None)
+            if is_first:
+                row.first.add(token)
     for row in rows.values():
         _settle(row)
     sessions = list(OpdSession.objects.for_centre(centre).order_by("weekday", "starts_at"))
     today = [one for one in sessions if one.weekday == now.weekday()]
     is_open = not sessions or any(one.starts_at <= now.time() <= one.ends_at for one in today)
-    return Showing(list(rows.values()), today, is_open)
+    has_first = any(row.first & set(row.upcoming) for row in rows.values())
+    return Showing(list(rows.values()), today, has_first, is_open)
 
 
 def _add(row: Row, token: int, called_at) -> None:

@@ -15,7 +15,7 @@ from registration.models.words import near as shortened
 from registration.ranking import SAME, fit, spelling
 
 HERE, EVERYWHERE = 200, 120  # candidates weighed at most
-LOOKED_AT = 600  # people whose words are counted before
+LOOKED_AT = 300  # people whose words are counted before
 NEIGHBOURS, NEIGHBOURS_HERE = 80, 24
 COMPARED = 40  # whose letters are compared
 COLUMNS = "id, name, name_other, name_keys, find_keys, phone, pincode, registered_at"

@@ -4,6 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Max, Q
+
+from registration import priority
+from registration.models import Visit
 
 _TAKE = """
     INSERT INTO registration_counter AS c (centre_id, scope, value)
@@ -41,6 +45,17 @@ def take_numbers(centre, department, day: date) -> Numbers:
         cursor.execute(_TAKE, {"centre": centre.pk, **scopes})
         value = dict(cursor.fetchall())
     return Numbers(value[scopes["token"]], value[scopes["day"]], value[scopes["year"]])
+
+
+def place_in_queue(why: str, department, day: date, token: int) -> float:
+    """Where somebody is called (0-1 query, only for who goes before their token); the token's counter is locked."""
+    if why in {"", priority.Reason.EMERGENCY}:
+        return priority.place(why, token)
+    places = Visit.objects.filter(department=department, visit_on=day).aggregate(
+        now=Max("place", filter=Q(called_at__isnull=False)),
+        last=Max("place", filter=Q(is_priority=True, place__gt=priority.FIRST)),
+    )
+    return priority.place(why, token, now=places["now"] or 0, last=places["last"])
 
 
 def take_token(centre, department, day: date) -> int:

@@ -64,8 +64,10 @@ class NewPatient:
     # None: the notice was not read, which is right only for somebody who cannot speak now.
     consent_mode: str | None = Consent.Mode.SPOKEN
     consent_language: str = "hi"
-    is_priority: bool = False
+    priority: str = ""
     seconds_at_counter: int | None = None
+    counter_entry: str = ""
+    workstation_id: int | None = None
     source: str = Visit.Source.COUNTER
     at: datetime | None = None  # when it really was, for pads entered later
     is_demo: bool = False
@@ -141,8 +143,10 @@ def _insert(data: NewPatient, centre, by) -> Visit:
         by=by,
         at=at,
         kind=Visit.Kind.NEW,
-        is_priority=data.is_priority,
+        said_priority=data.priority,
         seconds_at_counter=data.seconds_at_counter,
+        counter_entry=data.counter_entry,
+        workstation_id=data.workstation_id,
         source=data.source,
     )
     rows = [visit, access_row(patient, centre, PatientAccess.Basis.VISIT, by=by, at=at)]

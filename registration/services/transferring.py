@@ -8,7 +8,7 @@ from centres import audit
 from registration.errors import AlreadyToday, NoSuchDepartment, NotInThisState, ReasonMissing
 from registration.models import Visit, VisitTransfer
 from registration.services.locking import lock_patient
-from registration.services.numbers import take_token
+from registration.services.numbers import place_in_queue, take_token
 from registration.services.slips import touch_slip
 from registration.services.visiting import check_department
 from registration.signals import tell
@@ -77,6 +77,7 @@ def _move(visit: Visit, row: VisitTransfer) -> None:
     changes = {
         "department": row.to_department,
         "token": row.to_token,
+        "place": place_in_queue(visit.priority, row.to_department, visit.visit_on, row.to_token),
         "room_id": row.to_department.room_id,
         "status": S.WAITING,
         "called_at": None,

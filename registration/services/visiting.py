@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from centres import audit
 from hms.lib import ids
+from hms.lib.dates import age_on
+from registration import priority
 from registration.access import access_row
 from registration.errors import AlreadyToday, NoSuchDepartment
 from registration.models import Patient, PatientAccess, Visit
 from registration.services.locking import lock_patient
-from registration.services.numbers import Numbers, take_numbers
+from registration.services.numbers import Numbers, place_in_queue, take_numbers
 from registration.services.rows import insert_together
 from registration.signals import tell
 
@@ -26,8 +28,10 @@ def open_visit(
     department,
     *,
     by,
-    is_priority: bool = False,
+    priority: str = "",
     seconds_at_counter: int | None = None,
+    counter_entry: str = "",
+    workstation_id: int | None = None,
     source: str = Visit.Source.COUNTER,
     at: datetime | None = None,
 ) -> Visit:
@@ -36,7 +40,13 @@ def open_visit(
     Raises NoSuchDepartment, RecordMerged, or AlreadyToday with the visit that stands.
     """
     check_department(department, department.centre)
-    more = {"is_priority": is_priority, "seconds_at_counter": seconds_at_counter, "source": source}
+    more = {
+        "said_priority": priority,
+        "seconds_at_counter": seconds_at_counter,
+        "counter_entry": counter_entry,
+        "workstation_id": workstation_id,
+        "source": source,
+    }
     visit, is_new = _find_or_open(patient, department, by, at or timezone.now(), more)
     if not is_new:
         raise AlreadyToday(
@@ -72,9 +82,11 @@ def check_department(department, centre) -> None:
         raise NoSuchDepartment(_("This department is not open here. Choose another."), field="department")
 
 
-def new_visit(patient, department, numbers: Numbers, *, by, at, kind, is_priority, seconds_at_counter, source) -> Visit:
+def new_visit(patient, department, numbers: Numbers, *, by, at, kind, said_priority="", **more) -> Visit:
     """The row, not saved yet. A follow-up costs nothing; a new visit the centre's fee."""
     centre, day = department.centre, timezone.localdate(at)
+    years = age_on(patient.birth_date, day).years if patient.birth_date <= day else 0
+    why = priority.reason(said_priority, years)
     return Visit(
         patient=patient,
         centre=centre,
@@ -86,13 +98,14 @@ def new_visit(patient, department, numbers: Numbers, *, by, at, kind, is_priorit
         daily_serial=numbers.daily,
         yearly_serial=numbers.yearly,
         kind=kind,
-        source=source,
-        is_priority=is_priority,
+        is_priority=bool(why),
+        priority=why,
+        place=place_in_queue(why, department, day, numbers.token),
         fee_rupees=centre.fee_rupees if kind == Visit.Kind.NEW else 0,
         registered_at=at,
         registered_by=by,
-        seconds_at_counter=seconds_at_counter,
         is_demo=patient.is_demo,
+        **more,
     )
 
 

@@ -28,6 +28,7 @@ from registration.views.pads import (
     PadView,
 )
 from registration.views.person import PersonView, VisitNew
+from registration.views.stopwatch import Stopwatch
 from registration.views.visit import TokenStrip, VisitCancel, VisitTransfer, VisitView
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "RegisterPrint",
     "Reveal",
     "Search",
+    "Stopwatch",
     "TokenStrip",
     "TwoPeople",
     "Unlock",

@@ -21,10 +21,9 @@ class CounterView(CentreView):
     def url(self, name: str, *args) -> str:
         return reverse(f"registration:{name}", args=[self.centre.code, *args])
 
-    def person_url(self, name: str, patient_key: int, *, knows_number: bool = False) -> str:
-        reference = references.of_person(
-            patient_key, user=self.request.user, centre=self.centre, knows_number=knows_number
-        )
+    def person_url(self, name: str, patient_key: int, **how: bool) -> str:
+        """`how`: knows_number, is_scanned (registration.references)."""
+        reference = references.of_person(patient_key, user=self.request.user, centre=self.centre, **how)
         return self.url(name, reference)
 
     def sides(self) -> dict:
@@ -32,7 +31,7 @@ class CounterView(CentreView):
         today = timezone.localdate()
         return {
             "counts": selectors.counts(self.centre, today),
-            "pace": pace(self.centre, today),
+            "pace": pace(self.centre, today, self.request.user),
             "newest": registered_today(self.centre, limit=8),
         }
 
@@ -55,7 +54,7 @@ class FindPerson(View):
         except references.Unreadable:
             messages.info(request, _("This page is from another day or another person. Search again."))
             return redirect(self.url("counter"))
-        self.knows_number = found.knows_number
+        self.knows_number, self.is_scanned = found.knows_number, found.is_scanned
         self.patient = card(found.key, self.centre)
         if self.patient is None:
             return self.at_the_record_that_goes_on(found)

@@ -79,7 +79,12 @@ class Search(ScannedCard, ScannedPad, CounterView):
             visit = visit_meant(query, patient, self.centre)
             if address := desks.address(visit, self.request.permissions):
                 return redirect(address)
-        return redirect(self.person_url("person", patient.pk, knows_number=query.kind in {Kind.UHID, Kind.AADHAAR}))
+        how = {"knows_number": query.kind in {Kind.UHID, Kind.AADHAAR}, "is_scanned": self.was_scanned(query)}
+        return redirect(self.person_url("person", patient.pk, **how))
+
+    def was_scanned(self, query: Query) -> bool:
+        """A slip's QR and a specimen's label are never typed; of numbers the page says it (static/scan.js)."""
+        return query.kind in {Kind.SLIP, Kind.SAMPLE} or "scanned" in self.request.POST
 
 
 class Found(CounterView):

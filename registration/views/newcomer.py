@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from centres.permissions import Permission
+from centres.services import workstations
 from centres.views.base import FormMixin
 from hms.lib import ids
 from hms.lib.text import clean, is_devanagari
@@ -12,6 +13,7 @@ from registration.errors import AadhaarTaken, LikelyDuplicates
 from registration.forms import NewPatientForm
 from registration.forms.facts import FactsForm, other_script
 from registration.forms.fields import BirthField
+from registration.models import Visit
 from registration.selectors.people import card
 from registration.selectors.places import last_locality, offices_of, pincodes
 from registration.services import arrivals
@@ -43,12 +45,15 @@ class PatientNew(FormMixin, CounterView):
         place = self.locality if self.request.GET.get("place") == "last" else None
         return {
             # A form taken up again has no honest time: nobody knows how long it lay.
-            "started": "" if hasattr(self.request, "resumed") else stopwatch.start(self.request.user),
+            "started": "" if hasattr(self.request, "resumed") else self.start_watch(Visit.Entry.TYPED),
             "department": self.departments[0].pk if self.departments else None,
             "consent_language": get_language(),
             **(vars(place) if place else {}),
             **self.searched(),
         }
+
+    def start_watch(self, entry: str) -> str:
+        return stopwatch.start(self.request.user, entry=entry, workstation=workstations.of(self.request))
 
     def show_scanned(self, card):
         """The form filled in by a card. What was typed before the scan stays; the card's words stand beside it."""
@@ -70,6 +75,7 @@ class PatientNew(FormMixin, CounterView):
             **scanned.said,
             "name_other": other_script(scanned.said.get("name", "")),
             **typed,
+            "started": self.start_watch(Visit.Entry.SCANNED),
             "scanned": references.of_card(scanned.as_dict(), user=self.request.user, centre=self.centre),
             **more,
         }

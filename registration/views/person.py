@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from centres import audit, once
 from centres.permissions import Permission
+from centres.services import workstations
 from centres.views.base import FormMixin
 from registration import selectors, services, stopwatch
 from registration.errors import AlreadyToday
@@ -21,6 +22,7 @@ class OnePerson(PersonPage):
     """The page of one person. Its forms post to views of their own, which show it again when they refuse."""
 
     needs_open = False
+    is_scanned = False
     card: dict = {}  # the card that led here and its photo, for this one answer
 
     def page(self, status=200, **forms):
@@ -44,7 +46,9 @@ class OnePerson(PersonPage):
 
     def visit_form(self, data=None, *, last=None) -> VisitForm:
         departments = selectors.open_departments(self.centre)
-        initial = {"started": stopwatch.start(self.request.user)}
+        entry = Visit.Entry.SCANNED if self.is_scanned else Visit.Entry.TYPED
+        watch = {"entry": entry, "workstation": workstations.of(self.request)}
+        initial = {"started": stopwatch.start(self.request.user, **watch)}
         if last and last.department.is_active:
             initial["department"] = last.department_id
         return VisitForm(data, initial=initial, user=self.request.user, departments=departments)

@@ -41,8 +41,9 @@ class ScannedCard:
         page.patient = patient
         page.knows_number = bool(card.number or card.abha_number or card.abha_address)
         page.reference = references.of_person(
-            patient.pk, user=self.request.user, centre=self.centre, knows_number=page.knows_number
+            patient.pk, user=self.request.user, centre=self.centre, knows_number=page.knows_number, is_scanned=True
         )
+        page.is_scanned = True
         page.card = {"scanned": cards.scanned(card), "photo": cards.photo_of(card)}
         return page.page()
 

@@ -61,6 +61,8 @@ class VisitFactory(DjangoModelFactory):
     room = factory.LazyAttribute(lambda visit: visit.department.room)
     visit_on = factory.LazyAttribute(lambda visit: timezone.localdate(visit.registered_at))
     token = factory.Sequence(lambda n: n + 1)
+    place = factory.LazyAttribute(lambda visit: 0.5 if visit.is_priority else visit.token)
+    is_priority = False
     daily_serial = factory.SelfAttribute("token")
     yearly_serial = factory.SelfAttribute("token")
     number = factory.LazyAttribute(

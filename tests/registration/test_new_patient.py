@@ -1,6 +1,7 @@
 """The new patient form: what it saves, what it refuses, and that it acts once."""
 
 import re
+import time
 
 import pytest
 from django.db import connection
@@ -8,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from centres import once
+from hms.lib import crypto
 from hms.lib.dates import years_before
-from registration import stopwatch
 from registration.models import Consent, Patient, Visit
 from tests.registration.factories import OTHER_AADHAAR, TEST_AADHAAR, PatientFactory, VisitFactory
 
@@ -39,9 +40,9 @@ def problems(response) -> list[str]:
 
 
 def test_saving_leads_to_the_token_and_everything_is_stored_as_typed(clerk, typed):
-    started = stopwatch.start(clerk.user)
+    started = crypto.sign(f"{int(time.time()) - 41}.typed.", purpose="stopwatch", owner=clerk.user.pk)
 
-    response = clerk.post(NEW, typed(started=started, is_priority="on"))
+    response = clerk.post(NEW, typed(started=started, priority="pregnancy"))
 
     visit = Visit.objects.select_related("patient").get()
     assert response.url == clerk.url("registration:visit", code=visit.code) + "?print"
@@ -50,7 +51,8 @@ def test_saving_leads_to_the_token_and_everything_is_stored_as_typed(clerk, type
         "सुनीता देवी", "Sunita Devi", "9876543210", "14",
     )  # fmt: skip
     assert (patient.birth_date, patient.birth_is_estimated) == (years_before(timezone.localdate(), 46), True)
-    assert (visit.is_priority, visit.seconds_at_counter in range(60)) == (True, True)
+    assert (visit.is_priority, visit.priority, visit.place) == (True, "pregnancy", 0.5)
+    assert (visit.seconds_at_counter in range(41, 60), visit.counter_entry) == (True, "typed")
     page = clerk.client.get(response.url).content.decode()
     assert '<h1 id="token" class="token">1</h1>' in page
 

@@ -61,7 +61,7 @@ def slip(pad):
 
 
 def attach(slip, patient=None, **changes):
-    words = {"at": MORNING, "is_seen": False, "is_priority": False, "by": UserFactory(), **changes}
+    words = {"at": MORNING, "is_seen": False, "by": UserFactory(), **changes}
     department = words.pop("department", None) or slip.pad.centre.departments.get()
     return pads.attach_known(slip, patient or PatientFactory(registered_centre=slip.pad.centre), department, **words)
 

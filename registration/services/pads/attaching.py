@@ -24,19 +24,19 @@ LATEST = timedelta(days=60)  # after that nobody remembers who was meant
 def attach_new(slip: PadSlip, data: NewPatient, *, at: datetime, is_seen: bool, by) -> Visit:
     """Somebody not on record yet: patient, visit and slip together. Raises as `register`, and as attach_known."""
     slip = _open(slip, at)
-    data = replace(data, at=at, source=Visit.Source.DOWNTIME, seconds_at_counter=None)
+    data = replace(data, at=at, source=Visit.Source.DOWNTIME, seconds_at_counter=None, counter_entry="")
     return _attached(slip, register(data, centre=slip.pad.centre, by=by), at=at, is_seen=is_seen, by=by)
 
 
 @transaction.atomic
-def attach_known(slip: PadSlip, patient: Patient, department, *, at: datetime, is_seen: bool, is_priority: bool, by):
+def attach_known(slip: PadSlip, patient: Patient, department, *, at: datetime, is_seen: bool, priority: str = "", by):
     """A visit of somebody on record, at the time on the paper; the Visit.
 
     Raises PadSlipTaken, NotWrittenThen, and what open_visit raises: AlreadyToday carries the visit of that day, which
     attach_to_visit takes.
     """
     slip = _open(slip, at)
-    visit = open_visit(patient, department, by=by, is_priority=is_priority, source=Visit.Source.DOWNTIME, at=at)
+    visit = open_visit(patient, department, by=by, priority=priority, source=Visit.Source.DOWNTIME, at=at)
     return _attached(slip, visit, at=at, is_seen=is_seen, by=by)
 
 
