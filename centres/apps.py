@@ -5,7 +5,9 @@ class CentresConfig(AppConfig):
     name = "centres"
 
     def ready(self):
-        from centres import facts, presence, receivers  # noqa: F401 (receivers connects them)
+        from centres import facts, own_resources, presence, receivers, resources  # noqa: F401 (receivers connects them)
 
+        for source in own_resources.SOURCES:
+            resources.add(source)
         facts.add("centres.printers", presence.printers)
         facts.count_use("staff", presence.at_work)

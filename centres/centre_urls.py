@@ -17,6 +17,7 @@ from centres.views import (
     sessions,
     staff,
     staff_actions,
+    statements,
 )
 
 app_name = "centre"
@@ -49,6 +50,9 @@ about = [
     path("rollout/readiness/", rollout_centre.Readiness.as_view(), name="rollout-readiness"),
     path("rollout/in-the-way/", rollout_centre.BlockerNew.as_view(), name="rollout-blocker-new"),
     path("rollout/in-the-way/<int:pk>/", rollout_centre.BlockerResolve.as_view(), name="rollout-blocker"),
+    path("resources/", statements.StatementPage.as_view(), name="statement"),
+    path("resources/<int:pk>/", statements.StatementPage.as_view(), name="statement-day"),
+    path("resources/photos/<int:pk>/", statements.Photo.as_view(), name="statement-picture"),
     path("staff/", staff.Staff.as_view(), name="staff"),
     path("staff/new/", staff.PersonNew.as_view(), name="staff-new"),
     path("staff/colleague/", staff.ColleagueNew.as_view(), name="staff-colleague"),
@@ -67,5 +71,8 @@ urlpatterns = [
     path("network/<slug:at>/rollout/move/", rollout_centre.Move.as_view(), name="rollout-move"),
     path("network/<slug:at>/rollout/step/<slug:stage>/", rollout_centre.StepPlanEdit.as_view(), name="rollout-step"),
     path("network/<slug:at>/", include(about)),
+    path("resources/new/", statements.StatementNew.as_view(), name="statement-new"),
+    path("resources/same/", statements.StatementSame.as_view(), name="statement-same"),
+    path("resources/photo/", statements.PhotoAdd.as_view(), name="statement-photo"),
     *about,
 ]

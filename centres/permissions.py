@@ -72,6 +72,7 @@ class Permission(StrEnum):
     NETWORK_VIEW = "network_view"
     NETWORK_MANAGE = "network_manage"
     ROLLOUT_MANAGE = "rollout_manage"
+    STATEMENT = "statement"  # saying what a centre has today
     ROLLOUT_SIGN = "rollout_sign"  # going live although the readiness list is not complete
     AUDIT_VIEW = "audit_view"
 
@@ -132,6 +133,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.GAP_ANSWER}
         | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
+        | {P.STATEMENT}
     ),
     Role.DISTRICT_OFFICER: frozenset(
         {P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}  # what it reads

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from centres import held
 from centres.models import Blocker, Centre, Gap, Inspection, Membership, SetPasswordLink
 from centres.permissions import Permission
-from centres.selectors import proposals
+from centres.selectors import proposals, statements
 from centres.selectors import rollout as centre_rollout
+from hms.lib.dates import days_old as format_days_old
 from hms.lib.dates import format_moment
 from hms.nav import address
 from labs import selectors as labs
@@ -277,6 +278,17 @@ def people(request) -> list[Tile]:
     ]
 
 
+def statement(request) -> list[Tile]:
+    """Whether the centre has said today what it has; offices have nothing of the kind."""
+    if request.centre.kind == Centre.Kind.ADMIN:
+        return []
+    on = statements.stated_on([request.centre]).get(request.centre.pk)
+    more = format_days_old(on, timezone.localdate()) if on else _("Nothing has been stated yet.")
+    alarm = "" if on == timezone.localdate() else "late"
+    url = address("centre:statement", request.centre)
+    return [Tile(_("Services and resources today"), more=more, url=url, alarm=alarm)]
+
+
 def rollout(request) -> list[Tile]:
     """How far the centres within reach have come."""
     centres = centre_rollout.of_rollout(Centre.objects.reached_from(request.centre, request.reach))
@@ -340,6 +352,7 @@ TILES = (
     (Permission.E_CONSULT_POOLS, pools),
     (Permission.CENTRE_BOARD, stopwatch),
     (Permission.CENTRE_BOARD, missing),
+    (Permission.STATEMENT, statement),
     (Permission.NETWORK_VIEW, rollout),
     (Permission.PATIENT_MERGE, doubles),
     (Permission.INSPECT, visits_to_make),

@@ -18,6 +18,7 @@ from centres.models.proposal import (
 )
 from centres.models.readiness import ReadinessCheck, ReadinessItem
 from centres.models.rollout import Blocker, StageMove, StepPlan
+from centres.models.statement import Statement, StatementLine, StatementPhoto
 from centres.models.workstation import SignIn, Workstation
 
 __all__ = [
@@ -53,6 +54,9 @@ __all__ = [
     "SetPasswordLink",
     "SignIn",
     "StageMove",
+    "Statement",
+    "StatementLine",
+    "StatementPhoto",
     "StepPlan",
     "SubmittedForm",
     "User",

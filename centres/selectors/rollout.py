@@ -10,9 +10,10 @@ from django.utils import timezone
 from centres.catalogue.defaults import SEES_PATIENTS
 from centres.models import Blocker, Centre, DeviceCount, StageMove, StepPlan, Workstation
 from centres.readiness import Point
-from centres.selectors import readiness
+from centres.selectors import readiness, statements
 
 STAGES = list(Centre.Stage)
+STALE_DAYS = 7  # a live centre's statement of what it has is pointed out after these
 SILENT_DAYS = 3  # a live centre not heard from for longer is pointed out
 
 
@@ -41,6 +42,7 @@ class Line:
     seen_at: datetime | None = None
     points: list[Point] = field(default_factory=list)
     signed: StageMove | None = None
+    stated_on: date | None = None
 
     @property
     def ready(self) -> int:
@@ -60,6 +62,13 @@ class Line:
         return step.plan.due_on if step and step.plan else None
 
     @property
+    def is_unsaid(self) -> bool:
+        """A live centre that has not said for a week what it has."""
+        if self.centre.stage != Centre.Stage.LIVE:
+            return False
+        return self.stated_on is None or (timezone.localdate() - self.stated_on).days > STALE_DAYS
+
+    @property
     def is_silent(self) -> bool:
         """A live centre none of whose computers said anything for days."""
         if self.centre.stage != Centre.Stage.LIVE:
@@ -73,14 +82,14 @@ def of_rollout(reached):
 
 
 def board(centres: list[Centre]) -> list[Line]:
-    """Everything about each of `centres` (12 queries, however many)."""
+    """Everything about each of `centres` (13 queries, however many)."""
     plans, moves = _plans(centres), _moves(centres)
     blockers, devices, seen = _blockers(centres), _devices(centres), seen_at(centres)
-    lists = readiness.lists(centres)
+    lists, stated = readiness.lists(centres), statements.stated_on(centres)
     return [
         Line(
             centre, _steps(centre, plans, moves), blockers[centre.pk], devices[centre.pk], seen.get(centre.pk),
-            lists[centre.pk], _signed(centre, moves),
+            lists[centre.pk], _signed(centre, moves), stated.get(centre.pk),
         )
         for centre in centres
     ]  # fmt: skip

@@ -64,6 +64,7 @@ class ManagedView(CentreView):
         pages = [
             ("settings", _("Overview"), Permission.CENTRE_MANAGE, Permission.NETWORK_VIEW),
             ("rollout-centre", _("Rollout"), Permission.CENTRE_MANAGE, Permission.NETWORK_VIEW),
+            ("statement", _("Today's resources"), Permission.STATEMENT, Permission.NETWORK_VIEW),
             ("settings-departments", _("Departments"), Permission.CENTRE_MANAGE, Permission.NETWORK_MANAGE),
             ("settings-rooms", _("Rooms"), Permission.CENTRE_MANAGE, Permission.NETWORK_MANAGE),
             ("settings-hours", _("Opening hours"), Permission.CENTRE_MANAGE, Permission.NETWORK_MANAGE),

@@ -20,6 +20,7 @@ class RolloutView(CentreView):
     def lines(self, form) -> list:
         lines = selectors.board(list(form.narrow(selectors.of_rollout(self.reached))))
         for line in lines:
+            line.statement_url = reverse("centre:statement", args=[self.centre.code, line.centre.code])
             line.url = reverse("centre:rollout-centre", args=[self.centre.code, line.centre.code])
         return selectors.sort(lines, self.request.GET.get("sort", ""))
 

@@ -17,6 +17,7 @@ from hms.demo import (
     patients,
     pharmacy,
     quality,
+    resources,
     rollout,
     staff,
     visits,
@@ -61,6 +62,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
         quality.control(centre, teams[centre.code], rng, days=days)
         pads.power_cut(centre, teams[centre.code])
         pharmacy.stock_and_hand_out(centre, teams[centre.code]["pharmacy"], rng)
+    resources.state()
     online_help.ask(users)
     doubles.look_for()
 

@@ -260,7 +260,7 @@ def test_the_board_costs_the_same_however_many_centres(office, in_charge, django
     DepartmentFactory()
 
     centres = list(Centre.objects.filter(kind="UPHC"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         lines = selectors.board(centres)
 
     assert len(lines) == 22

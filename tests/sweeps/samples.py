@@ -4,6 +4,7 @@ A new URL needs an entry in SAMPLES: its full name, and a function of a World (o
 the person who asks, giving the parts besides `centre` and `at`. A part that no row stands behind goes into ROWLESS.
 """
 
+import base64
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,10 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, User
+from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, Statement, StatementPhoto, User
 from centres.permissions import Role
-from centres.services import blockers
-from hms.lib import crypto
+from centres.services import blockers, statements
+from hms.lib import crypto, pictures
 from labs import services
 from labs.models import ControlRun, LabOrder, ReagentLot, Report
 from opd.models import Export, Referral
@@ -51,6 +52,10 @@ from tests.opd.photos import a_photo
 from tests.opd.prescriptions import given, prescribed
 from tests.registration.doubles import Doubles
 from tests.registration.factories import VisitFactory
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @dataclass
@@ -155,6 +160,15 @@ class World:
     @cached_property
     def room(self) -> Room:
         return self.department.room
+
+    @cached_property
+    def statement(self) -> Statement:
+        DepartmentFactory(centre=self.centre, code=f"s{self.centre.pk}")
+        return statements.state(self.centre, {("staff", "clerk"): 1}, remark="", by=self.colleague)
+
+    @cached_property
+    def photo(self) -> StatementPhoto:
+        return statements.add_photo(self.statement, pictures.tidy(PNG), "UPS", by=self.colleague)
 
     @cached_property
     def blocker(self) -> Blocker:
@@ -324,6 +338,8 @@ def by_colleague(world, user):
 
 SAMPLES = {
     "centre:import-preview": lambda world, user: {"reference": world.kept_import(user)},
+    "centre:statement-day": lambda world, user: {"pk": world.statement.pk},
+    "centre:statement-picture": lambda world, user: {"pk": world.photo.pk},
     "centre:rollout-blocker": lambda world, user: {"pk": world.blocker.pk},
     "centre:rollout-step": lambda world, user: {"stage": "equipped"},
     "centre:settings-department": lambda world, user: {"code": world.spare_department.code},
