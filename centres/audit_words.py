@@ -37,6 +37,7 @@ WORDS = {
     "room.changed": _("Room changed"),
     "department.added": _("Department added"),
     "department.changed": _("Department changed"),
+    "staff.imported": _("Staff imported: %(new)s new, %(changed)s given a further role"),
     "person.added": _("Person added"),
     "person.changed": _("Person's entry changed: %(fields)s"),
     "person.closed": _("Account closed and signed out everywhere"),

@@ -17,6 +17,7 @@ from centres.views import (
     sessions,
     staff,
     staff_actions,
+    staff_import,
     statements,
 )
 
@@ -56,6 +57,9 @@ about = [
     path("staff/", staff.Staff.as_view(), name="staff"),
     path("staff/new/", staff.PersonNew.as_view(), name="staff-new"),
     path("staff/colleague/", staff.ColleagueNew.as_view(), name="staff-colleague"),
+    path("staff/import/", staff_import.StaffImport.as_view(), name="staff-import"),
+    path("staff/import/<uuid:reference>/", staff_import.StaffPreview.as_view(), name="staff-import-preview"),
+    path("staff/links/", staff_import.StaffLinks.as_view(), name="staff-links"),
     path("staff/<int:person>/", include(person)),
 ]
 

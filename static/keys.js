@@ -15,14 +15,16 @@ function press(element) {
   }
 }
 
+const SENDS = "form[data-ctrl-enter], form:has(button[data-ctrl-enter])"; // said by the form or by its button
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey || event.metaKey) return;
   if (event.ctrlKey && event.key === "Enter") {
-    const own = event.target.closest?.("form[data-ctrl-enter]");
-    const form = own ?? document.querySelector("form[data-ctrl-enter]");
+    const own = event.target.closest?.(SENDS);
+    const form = own ?? document.querySelector(SENDS);
     if (form) {
       event.preventDefault();
-      form.requestSubmit(form.querySelector("[data-main]") ?? undefined);
+      form.requestSubmit(form.querySelector("[data-main], button[data-ctrl-enter]") ?? undefined);
     }
     return;
   }

@@ -38,37 +38,42 @@ def decode(content: bytes) -> str:
     return text
 
 
-def lines(text: str) -> list[tuple[int, dict[str, str]]]:
+def lines(
+    text: str, columns=COLUMNS, must=("code",), *, ignored=IGNORED, at_most=MAX_ROWS
+) -> list[tuple[int, dict[str, str]]]:
+    """Every row that is not empty, with its line's number. Raises NotReadable."""
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="", strict=True)
         names = [(name or "").strip().lower() for name in reader.fieldnames or []]
-        _check_columns(names)
+        _check_columns(names, columns, must, ignored)
         reader.fieldnames = names
-        read = [(reader.line_num, _cells(cells)) for cells in reader]
+        read = [(reader.line_num, _cells(cells, columns)) for cells in reader]
     except csv.Error:
         raise NotReadable(_("The file is not a proper CSV: a quotation mark is left open."), field="file") from None
     found = [(number, cells) for number, cells in read if any(cells.values())]
     if not found:
         raise NotReadable(_("The file has no rows under its first line."), field="file")
-    if len(found) > MAX_ROWS:
-        raise NotReadable(_("Too many rows: at most %(rows)d.") % {"rows": MAX_ROWS}, field="file")
+    if len(found) > at_most:
+        raise NotReadable(_("Too many rows: at most %(rows)d.") % {"rows": at_most}, field="file")
     return found
 
 
-def _check_columns(names: list[str]) -> None:
-    if "code" not in names:
-        raise NotReadable(_("The first line must name the columns, and one of them must be “code”."), field="file")
-    unknown = [name for name in names if name not in {*COLUMNS, *IGNORED}]
+def _check_columns(names: list[str], columns, must, ignored) -> None:
+    for name in must:
+        if name not in names:
+            words = _("The first line must name the columns, and one of them must be “%(name)s”.") % {"name": name}
+            raise NotReadable(words, field="file")
+    unknown = [name for name in names if name not in {*columns, *ignored}]
     if unknown or len(set(names)) < len(names):
         raise NotReadable(
             _("Columns not known or given twice: %(names)s.") % {"names": ", ".join(unknown[:5]) or "–"}, field="file"
         )
 
 
-def _cells(cells: dict) -> dict[str, str]:
-    return {name: _plain(value) for name, value in cells.items() if name in COLUMNS}
+def _cells(cells: dict, columns) -> dict[str, str]:
+    return {name: _plain(value) for name, value in cells.items() if name in columns}
 
 
 def _plain(value) -> str:

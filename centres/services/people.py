@@ -14,7 +14,16 @@ from centres.services import sign_ins, staff_rules
 
 
 @transaction.atomic
-def add_person(values: dict, role: str, *, centre: Centre, by: User | None, permissions, starts_on: date) -> User:
+def add_person(
+    values: dict,
+    role: str,
+    *,
+    centre: Centre,
+    by: User | None,
+    permissions,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> User:
     """Add somebody with a first role at `centre`. They cannot sign in before they set a password.
 
     Raises CentresError when the user name is taken, NotYours for a role `by` may not give.
@@ -27,7 +36,8 @@ def add_person(values: dict, role: str, *, centre: Centre, by: User | None, perm
     except IntegrityError:
         raise CentresError(_("Somebody has this user name already. Choose another."), field="username") from None
     audit.record("person.added", by=by, centre=centre, target=user)
-    add_membership(user, role, centre=centre, by=by, permissions=permissions, starts_on=starts_on)
+    days = {"starts_on": starts_on, "ends_on": ends_on}
+    add_membership(user, role, centre=centre, by=by, permissions=permissions, **days)
     return user
 
 

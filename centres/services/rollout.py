@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from centres import audit
 from centres.errors import CentresError, Conflict
@@ -88,13 +89,13 @@ def _require_ready(centre: Centre, reason: str, is_signed: bool, permissions) ->
 
 
 def _not_ready(count: int, may_sign: bool) -> str:
-    if may_sign:
-        return _("Not ready: %(count)d points are missing. Complete them, or sign below why it goes live without.") % {
-            "count": count
-        }
-    return _("Not ready: %(count)d points are missing. Complete them; only a district officer may sign for less.") % {
-        "count": count
-    }
+    missing = ngettext("Not ready: %(count)d point is missing.", "Not ready: %(count)d points are missing.", count)
+    further = (
+        _("Complete the list, or sign below why it goes live without.")
+        if may_sign
+        else _("Complete the list; only a district officer may sign for less.")
+    )
+    return f"{missing % {'count': count}} {further}"
 
 
 def _as_worded(point) -> dict:

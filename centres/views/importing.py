@@ -2,22 +2,17 @@
 
 import uuid
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres import audit, imports
-from centres.forms.importing import ImportForm
-from centres.held import KEPT_FOR
-from centres.models import HeldForm
+from centres.forms.importing import ConfirmForm, ImportForm
 from centres.permissions import Permission
+from centres.views import kept_file
 from centres.views.base import CentreView, FormMixin
-from hms.lib import crypto
-from hms.lib.forms import LayoutMixin
 
 
 class CentresExport(CentreView):
@@ -44,15 +39,8 @@ class ImportChoose(FormMixin, CentreView):
     def act(self, form) -> str:
         reference = uuid.uuid4()
         path = reverse("centre:import-preview", args=[self.centre.code, reference])
-        body = QueryDict(mutable=True)
-        body["csv"] = form.text
-        sealed = crypto.sealer().seal({"query": body.urlencode()}, f"held:{reference}")
-        HeldForm.objects.create(reference=reference, user=self.request.user, path=path, body=sealed)
+        kept_file.keep(form.text, reference, path, self.request.user)
         return path
-
-
-class ConfirmForm(LayoutMixin, forms.Form):
-    """Nothing to type: the file was chosen before."""
 
 
 class ImportPreview(FormMixin, CentreView):
@@ -67,17 +55,8 @@ class ImportPreview(FormMixin, CentreView):
         self.reference = reference
         return super().dispatch(request, *args, **kwargs)
 
-    def held(self) -> HeldForm | None:
-        return HeldForm.objects.filter(
-            reference=self.reference, user=self.request.user, created_at__gt=timezone.now() - KEPT_FOR
-        ).first()
-
     def text(self) -> str:
-        row = self.held()
-        if row is None or row.path != self.request.path:
-            raise Http404
-        body = crypto.sealer().open(bytes(row.body), f"held:{self.reference}")
-        return QueryDict(body["query"])["csv"]
+        return kept_file.read(self.request, self.reference)
 
     def context(self, form) -> dict:
         rows = imports.preview(self.text())
@@ -91,6 +70,6 @@ class ImportPreview(FormMixin, CentreView):
 
     def act(self, form) -> str:
         done = imports.apply(self.text(), office=self.centre, by=self.request.user)
-        HeldForm.objects.filter(reference=self.reference).delete()
+        kept_file.drop(self.reference)
         messages.info(self.request, _("%(new)d new, %(changed)d changed, %(unchanged)d as they were.") % done)
         return reverse("centre:network", args=[self.centre.code])

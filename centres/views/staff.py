@@ -21,7 +21,11 @@ class Staff(ManagedView):
         rows = selectors.staff(self.target)
         for person in rows:
             person.url = self.link("staff-person", person=person.pk)
-        links = {"new_url": self.link("staff-new"), "colleague_url": self.link("staff-colleague")}
+        links = {
+            "new_url": self.link("staff-new"),
+            "colleague_url": self.link("staff-colleague"),
+            "import_url": self.link("staff-import"),
+        }
         return self.render("centres/staff_list.html", {"rows": rows, **links})
 
 

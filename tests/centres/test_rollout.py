@@ -128,7 +128,7 @@ def test_an_incomplete_list_keeps_it_from_going_live(centre, district_officer):
         move(centre, "live", district_officer)
 
     assert str(refusal.value) == (
-        "Not ready: 20 points are missing. Complete them, or sign below why it goes live without."
+        "Not ready: 20 points are missing. Complete the list, or sign below why it goes live without."
     )
     assert [point.item.code for point in refusal.value.points][:2] == ["POWER", "SAFE-ROOM"]
     centre.refresh_from_db()

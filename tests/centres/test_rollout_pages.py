@@ -113,7 +113,7 @@ def test_going_live_is_refused_with_what_is_missing_then_signed(trained, distric
     )
 
     assert refused.status_code == 409
-    assert "Not ready: 1 points are missing" in text(refused)
+    assert "Not ready: 1 point is missing" in text(refused)
     assert "A UPS working" in text(refused)
     assert signed.status_code == 302
     page = text(district_officer.client.get(signed.url))

@@ -15,6 +15,7 @@ from django.utils import timezone
 from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, Statement, StatementPhoto, User
 from centres.permissions import Role
 from centres.services import blockers, statements
+from centres.views import kept_file
 from hms.lib import crypto, pictures
 from labs import services
 from labs.models import ControlRun, LabOrder, ReagentLot, Report
@@ -254,6 +255,14 @@ class World:
     def merge(self):
         return Doubles.at(Worker.at(self.centre, Role.IN_CHARGE)).merge()
 
+    def kept_staff(self, user) -> uuid.UUID:
+        """As a form on the page it was chosen on keeps it; asked for under another address it is not there."""
+        reference = uuid.uuid4()
+        kept_file.keep(
+            "username,role\nasha.k,clerk", reference, f"/c/{self.centre.code}/staff/import/{reference}/", user
+        )
+        return reference
+
     def person_reference(self, user) -> str:
         return references.of_person(self.visit.patient_id, user=user, centre=self.centre, knows_number=True)
 
@@ -346,6 +355,7 @@ SAMPLES = {
     "centre:settings-room": lambda world, user: {"pk": world.room.pk},
     "centre:staff-close": by_colleague,
     "centre:staff-edit": by_colleague,
+    "centre:staff-import-preview": lambda world, user: {"reference": world.kept_staff(user)},
     "centre:staff-link": by_colleague,
     "centre:staff-person": by_colleague,
     "centre:staff-phone": by_colleague,
