@@ -147,7 +147,12 @@ def arrivals(request) -> list[Tile]:
         return []
     count = referrals.expected_count(request.centre)
     more = _("Scan the slip when they come") if count else _("Nobody is on the way")
-    return [Tile(_("Referred patients expected"), count, more, address("opd:referral-desk", request.centre))]
+    return [
+        Tile(_("Referred patients expected"), count, more, address("opd:referral-desk", request.centre)),
+        Tile(
+            _("Treated nearer home?"), more=_("A token at a health centre"), url=address("opd:nearer", request.centre)
+        ),
+    ]
 
 
 def asked_online(request) -> list[Tile]:

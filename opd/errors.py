@@ -87,5 +87,9 @@ class PictureError(OpdError):
     """This picture cannot be taken."""
 
 
+class RedirectError(OpdError):
+    """Nobody can be sent there so; `field` says which box is wrong."""
+
+
 class PoolError(OpdError):
     """This pool of specialists cannot be so; `field` says which box is wrong."""

@@ -12,6 +12,7 @@ from hms.demo import (
     coming_again,
     doubles,
     laboratory,
+    nearer,
     online_help,
     pads,
     patients,
@@ -65,6 +66,7 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
     resources.state()
     online_help.ask(users)
     doubles.look_for()
+    nearer.ask(users, rng)
 
 
 def _open_centres() -> list[Centre]:

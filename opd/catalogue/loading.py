@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opd.catalogue import presentations
-from opd.models import CareLevel, Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
+from opd.models import CareLevel, Complaint, DeskComplaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
 from opd.selectors import reference
 
 HERE = Path(__file__).resolve().parent
@@ -25,6 +25,7 @@ def load() -> dict[str, int]:
         "dose_rules": _load(DoseRule, "dose_rules.csv", _rule, ["code"]),
         "vital_ranges": _load(VitalRange, "vitals_ranges.csv", _range, ["parameter", "age_group", "note"]),
         "care_levels": _load_care_levels(),
+        "desk_complaints": _load_desk_complaints(),
     }
 
 
@@ -68,6 +69,25 @@ def _load_care_levels() -> int:
         update_fields=["level", "tests", "medicines", "source", "is_reviewed"],
     )
     return len(lines)
+
+
+def _load_desk_complaints() -> int:
+    """What may be sent nearer home (3 queries)."""
+    complaints = dict(Complaint.objects.values_list("code", "pk"))
+    diagnoses = dict(Diagnosis.objects.values_list("code", "pk"))
+    rows = [
+        DeskComplaint(
+            complaint_id=complaints[line["complaint_code"]],
+            diagnosis_id=diagnoses[line["icd10_code"]],
+            department_kind=line["department_kind"],
+            source=line["source"],
+            is_reviewed=line["reviewed"] == "yes",
+        )
+        for line in rows_of("desk_complaints.csv")
+    ]
+    columns = ["diagnosis", "department_kind", "source", "is_reviewed"]
+    DeskComplaint.objects.bulk_create(rows, update_conflicts=True, unique_fields=["complaint"], update_fields=columns)
+    return len(rows)
 
 
 def _complaint(row) -> dict:

@@ -10,6 +10,7 @@ from opd.models.exports import Export
 from opd.models.follow_up import FollowUp, FollowUpContact
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
+from opd.models.redirection import DeskComplaint, Redirection
 from opd.models.referral import Referral
 from opd.models.slip import GateCount, SlipLink
 from opd.models.specialists import PoolMember, SpecialistPool
@@ -25,6 +26,7 @@ __all__ = [
     "Complaint",
     "Consultation",
     "ConsultationDiagnosis",
+    "DeskComplaint",
     "Diagnosis",
     "DiagnosisUse",
     "Dispensing",
@@ -41,6 +43,7 @@ __all__ = [
     "PoolMember",
     "PrescriptionItem",
     "Problem",
+    "Redirection",
     "Referral",
     "SlipLink",
     "SpecialistPool",

@@ -52,12 +52,14 @@ def since(days: int):
 
 def by_centre(days: int, of) -> list[Line]:
     """Every centre that signed anything, the largest share first (2 queries)."""
-    return _lines(days, of, "visit__centre", "visit__centre")
+    return _lines(days, of, ("visit__centre",), ("visit__centre",))
 
 
-def by_doctor(days: int, centre) -> list[Line]:
-    """Within one centre (2 queries)."""
-    return _lines(days, centre, "referred_by", "signed_by")
+def by_doctor(days: int, of) -> list[Line]:
+    """Within one centre, or of several with the centre behind each name (2 queries)."""
+    if isinstance(of, Centre):
+        return _lines(days, of, ("referred_by",), ("signed_by",))
+    return _lines(days, of, ("referred_by", "visit__centre"), ("signed_by", "visit__centre"))
 
 
 def by_condition(days: int, of) -> list[Line]:
@@ -85,16 +87,19 @@ def uncoded(days: int, of) -> int:
     return up.exclude(visit__consultation__diagnoses__code__gt="").count()
 
 
-def _lines(days: int, of, referred: str, signed: str) -> list[Line]:
+def _lines(days: int, of, referred: tuple[str, ...], signed: tuple[str, ...]) -> list[Line]:
+    """One line for each combination of `signed`, with the referrals whose `referred` is the same."""
     one = "name_hi" if get_language() == "hi" else "name_en"
-    consultations = _within(Consultation.objects.filter(signed_at__gte=since(days)), of)
-    rows = consultations.order_by().values_list(signed, f"{signed}__{one}").annotate(Count("pk"))
-    names = {key: (name, count) for key, name, count in rows}
-    counts = {row[referred]: row for row in _referrals(days, of).order_by().values(referred).annotate(**_counts())}
+    consultations = _within(Consultation.objects.filter(signed_at__gte=since(days)), of).order_by()
+    rows = consultations.values(*signed, *(f"{side}__{one}" for side in signed)).annotate(signed=Count("pk"))
+    referrals = _referrals(days, of).order_by().values(*referred).annotate(**_counts())
+    counts = {tuple(row[side] for side in referred): row for row in referrals}
     zero = dict.fromkeys(COUNTED, 0)
-    lines = [
-        Line(name, count, {key: counts.get(pk, zero)[key] for key in COUNTED}) for pk, (name, count) in names.items()
-    ]
+    lines = []
+    for row in rows:
+        found = counts.get(tuple(row[side] for side in signed), zero)
+        name = " · ".join(row[f"{side}__{one}"] for side in signed)
+        lines.append(Line(name, row["signed"], {key: found[key] for key in COUNTED}))
     return sorted(lines, key=lambda line: (-(line.avoidable_percent or 0), -line.counts["sent"], line.name))
 
 

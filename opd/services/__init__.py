@@ -12,6 +12,7 @@ from opd.services.following import plan_from_results, plan_from_signature
 from opd.services.needs import colleagues, hand_over, note_unmet
 from opd.services.pools import save_pool, specialists
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
+from opd.services.redirecting import offer, send_known, send_new, stop_for_red_flag
 from opd.services.referrals import mark_arrived, mark_seen, send_back, write_contact
 from opd.services.reminding import escalate_unanswered
 from opd.services.signing import add_addendum, send_tests, sign
@@ -45,6 +46,7 @@ __all__ = [
     "mark_arrived",
     "mark_seen",
     "note_unmet",
+    "offer",
     "open_record",
     "plan_from_results",
     "plan_from_signature",
@@ -60,10 +62,13 @@ __all__ = [
     "save_question",
     "save_reply",
     "send_back",
+    "send_known",
+    "send_new",
     "send_question",
     "send_tests",
     "sign",
     "specialists",
+    "stop_for_red_flag",
     "take_back",
     "take_export",
     "withdraw",

@@ -7,6 +7,7 @@ from centres import audit
 from centres.models import Centre
 from centres.permissions import Permission
 from centres.views.base import CentreView
+from opd.selectors import redirect_report
 from opd.selectors import referral_report as report
 
 
@@ -22,7 +23,9 @@ class ReferralReport(CentreView):
         audit.record("referral.reported", by=request.user, centre=self.centre, days=days)
         context = {
             "days": days, "periods": report.PERIODS, "is_office": is_office, "centres": centres,
-            "total": report.total(centres), "doctors": [] if is_office else report.by_doctor(days, self.centre),
+            "total": report.total(centres), "doctors": report.by_doctor(days, of),
             "conditions": report.by_condition(days, of), "uncoded": report.uncoded(days, of),
+            "from_hospitals": redirect_report.from_hospitals(days, of),
+            "to_centres": redirect_report.to_centres(days, of),
         }  # fmt: skip
         return render(request, "opd/referral_report.html", context)

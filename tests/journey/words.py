@@ -10,6 +10,7 @@ ALLOWED = set(
         """
         UHID QR OPD ICD PDF UPHC YRP ABHA SMS PIN Esc Ctrl Enter Tab BP SpO RBS ESR CBC HbA WBC RBC MCV MCH MCHC PCV
         TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol eGFR HH LL MBBS BCMR EDTA
+        JPEG PNG MB
         English
         PARACETAMOL pcm pc HB HBA1C HBSAG HBsAg
         Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec

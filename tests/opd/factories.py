@@ -11,7 +11,9 @@ from opd import drafts
 from opd.models import (
     Allergy,
     CareLevel,
+    Complaint,
     Consultation,
+    DeskComplaint,
     Diagnosis,
     EConsult,
     EConsultEntry,
@@ -207,6 +209,18 @@ class EConsultFactory(DjangoModelFactory):
         EConsultEntry.objects.create(
             e_consult=row, kind="question", text=row.question, written_at=row.saved_at, written_by=row.saved_by
         )
+
+
+def desk_complaint() -> DeskComplaint:
+    """A cold, which a health centre treats."""
+    complaint, _ = Complaint.objects.get_or_create(
+        code="CC024", defaults={"name_en": "cold", "name_hi": "सर्दी", "system": "ENT", "source": "test"}
+    )
+    row, _ = DeskComplaint.objects.get_or_create(
+        complaint=complaint,
+        defaults={"diagnosis": CareLevelFactory().diagnosis, "department_kind": "general", "source": "test"},
+    )
+    return row
 
 
 FEVER = {"code": "CC001", "en": "fever", "hi": "बुखार", "for": "3 दिन"}

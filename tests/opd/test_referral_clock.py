@@ -399,12 +399,12 @@ def test_the_person_in_charge_sees_the_own_doctors_and_no_other_centre(in_charge
     assert "Dr Far" not in shown
 
 
-def test_the_office_sees_every_centre_and_nobodys_name(district_officer, doctor, numbers):
+def test_the_office_sees_every_centre_and_doctor_and_no_patients_name(district_officer, doctor, numbers):
     shown = district_officer.get("opd:referral-report").content.decode()
 
     assert "UPHC Yarpur" in shown
     assert "UPHC Far Away" in shown
-    assert "Dr Far" not in shown
+    assert f"{doctor.user.name_en} · UPHC Yarpur" in shown
     assert not any(name in shown for name in Visit.objects.values_list("patient__name", flat=True))
 
 

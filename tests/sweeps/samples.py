@@ -16,10 +16,10 @@ from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, 
 from centres.permissions import Role
 from centres.services import blockers, statements
 from centres.views import kept_file
-from hms.lib import crypto, pictures
+from hms.lib import crypto, ids, pictures
 from labs import services
 from labs.models import ControlRun, LabOrder, ReagentLot, Report
-from opd.models import Export, Referral
+from opd.models import Export, Redirection, Referral
 from opd.services import add_picture, issue_certificate
 from registration import references
 from registration.models import Visit
@@ -47,6 +47,7 @@ from tests.opd.factories import (
     PoolFactory,
     ReferralFactory,
     StockBatchFactory,
+    desk_complaint,
     member,
 )
 from tests.opd.photos import a_photo
@@ -112,6 +113,16 @@ class World:
     @cached_property
     def picture(self):
         return add_picture(self.e_consult, a_photo(), "", by=self.e_consult.asked_by)
+
+    @cached_property
+    def redirection(self):
+        """Sent from this centre's desk to itself, so that one world has both ends."""
+        made = {"asked_at": self.visit.registered_at, "asked_by": self.colleague, "to_centre": self.centre}
+        complaint = desk_complaint()
+        return Redirection.objects.create(
+            code=ids.random_code(), centre=self.centre, outcome="offered", desk_complaint=complaint,
+            department=self.visit.department, **made,
+        )  # fmt: skip
 
     @cached_property
     def dispensing(self):
@@ -447,6 +458,8 @@ SAMPLES = {
     "opd:help": by_question,
     "opd:help-picture": lambda world, user: {**by_question(world, user), "picture": world.picture.code},
     "opd:pool": lambda world, user: {"pk": world.pool.pk},
+    "opd:nearer-person": lambda world, user: {"code": world.redirection.code},
+    "opd:nearer-print": lambda world, user: {"code": world.redirection.code},
     "opd:follow-up": lambda world, user: {"code": world.follow_up.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,

@@ -22,6 +22,7 @@ TWICE_IS_FINE = {
     "LanguageSwitch": "the same choice again",
     "Lock": "locked stays locked",
     "Locked": "nobody is signed in yet, so there is no owner of a key; a PIN opens once or again",
+    "NearerPrint": "keyed: links.print_slip answers the same key with the same print",
     "OwnPhone": "keyed: the same form again corrects what it left and keeps its code",
     "PatientPage": "nobody is signed in; a right answer opens, a wrong one counts",
     "Search": "looks people up and changes nothing; the words are in the body to keep them out of addresses",
