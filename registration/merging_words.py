@@ -30,8 +30,8 @@ class Fact:
     """One group of both records before, and whose stood afterwards ("survivor" or "merged")."""
 
     label: str
-    survivor: str
-    merged: str
+    survivor: list[str]
+    merged: list[str]
     stands: str
 
     @property
@@ -53,11 +53,10 @@ def shown_facts(merge: PatientMerge) -> list[Fact]:
     ]
 
 
-def words(group: str, written: dict[str, str]) -> str:
-    """The columns of a group as one line; "" where nothing was known."""
+def words(group: str, written: dict[str, str]) -> list[str]:
+    """The columns of a group, those that say something; each may be in another script."""
     columns = [column for column in GROUPS[group] if column != NOT_KEPT_IN_TEXT]
-    parts = [value_words(column, written[column]) for column in columns]
-    return " · ".join(part for part in parts if part)
+    return [part for column in columns if (part := value_words(column, written[column]))]
 
 
 def value_words(column: str, text: str) -> str:
