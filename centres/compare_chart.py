@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, ROW, TOP = 720, 30, 22
-LEFT, RIGHT = 250, 60  # room for names and for the number behind the bar
+WIDTH, ROW, TOP = 860, 30, 22
+LEFT, RIGHT = 360, 60  # room for names and for the number behind the bar
 
 
 @dataclass(frozen=True)

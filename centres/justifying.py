@@ -8,14 +8,15 @@ from hms.lib.dates import format_day
 
 def justification(gaps: list[Gap]) -> str:
     """Paragraphs for the letter, to be edited (1 query)."""
-    centres = Counter(gap.centre_id for gap in gaps)
+    centres = {gap.centre_id for gap in gaps}
+    by_visit = Counter(gap.found_in_id for gap in gaps)
     grave = sum(gap.severity == Gap.Severity.HIGH for gap in gaps)
     lines = [
         f"शहरी प्राथमिक स्वास्थ्य केंद्रों के निरीक्षण में {len(centres)} केंद्रों पर {len(gaps)} कमियाँ पाई गईं, "
         f"जिनमें {grave} गंभीर हैं, यानी ज़रूरी वस्तु बिल्कुल नहीं है।"
     ]
     visits = Inspection.objects.filter(pk__in={gap.found_in_id for gap in gaps} - {None}).select_related("centre")
-    lines += [_of_visit(visit, centres[visit.centre_id]) for visit in visits.order_by("centre__code")]
+    lines += [_of_visit(visit, by_visit[visit.pk]) for visit in visits.order_by("centre__code", "finished_at")]
     lines.append("इनके बिना मरीज़ों को बड़े अस्पताल जाना पड़ता है। अतः अनुसूची में लिखी सामग्री के लिए राशि स्वीकृत करने की कृपा की जाए।")
     return "\n".join(lines)
 

@@ -47,6 +47,23 @@ class Shown:
         return "partly" if self.finding.value else "missing"
 
     @property
+    def said(self) -> str:
+        """What was found in words: yes, in part, no; a quantity with its unit; a grade."""
+        return "" if self.finding is None else self._words(self.finding.value)
+
+    @property
+    def norm_said(self) -> str:
+        return self._words(self.item.norm)
+
+    def _words(self, value: Decimal | None) -> str:
+        if value is None:
+            return ""
+        text = f"{value.normalize():f}"
+        if self.item.answer == ChecklistItem.Answer.YES_NO:
+            return str(dict(self.item.choices).get(text, text))
+        return f"{text} {self.item.unit}".strip()
+
+    @property
     def is_short(self) -> bool:
         return self.state in {"partly", "missing"}
 

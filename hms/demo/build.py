@@ -11,6 +11,7 @@ from centres.models import Centre
 from hms.demo import (
     coming_again,
     doubles,
+    inspections,
     laboratory,
     nearer,
     online_help,
@@ -67,6 +68,8 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
     online_help.ask(users)
     doubles.look_for()
     nearer.ask(users, rng)
+    inspections.make(users, rng)
+    say("inspections, gaps and proposals")
 
 
 def _open_centres() -> list[Centre]:

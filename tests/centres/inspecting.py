@@ -48,10 +48,22 @@ def checklist(code: str = "test-list", items=ITEMS, *, status=ChecklistVersion.S
     return version
 
 
+HINDI = {"Human resources": "कर्मी", "Diagnostics": "जाँच", "Equipment": "उपकरण", "Quality": "गुणवत्ता", "Things": "चीज़ें"}
+UNITS = {"posts": "पद", "units": "नग", "": ""}
+NAMES = {
+    "HR01": "डॉक्टर",
+    "DX02": "सी.बी.सी.",
+    "EQ01": "बी.पी. मशीन",
+    "EQ02": "थर्मामीटर",
+    "QA01": "साफ़-सफ़ाई",
+    "A1": "चीज़",
+}
+
+
 def _item(version, position, code, domain, answer, unit, norm, essential, use) -> ChecklistItem:
     return ChecklistItem(
-        version=version, position=position, code=code, domain_en=domain, domain_hi=f"{domain} हिंदी",
-        name_en=f"Item {code}", name_hi=f"वस्तु {code}", answer=answer, unit_en=unit, unit_hi=unit,
+        version=version, position=position, code=code, domain_en=domain, domain_hi=HINDI[domain],
+        name_en=f"Item {code}", name_hi=NAMES[code], answer=answer, unit_en=unit, unit_hi=UNITS[unit],
         norm=Decimal(norm), is_essential=essential, use=use, source="test",
     )  # fmt: skip
 

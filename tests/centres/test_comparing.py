@@ -43,8 +43,8 @@ def test_another_offices_visits_are_not_compared(district_officer, centre):
 def test_a_bar_is_as_long_as_its_points():
     drawn = chart([("A", "1", "100.0", ""), ("B", "2", "50.0", "25.0")])
 
-    assert [bar.width for bar in drawn.bars] == [410, 205]
-    assert [bar.before_x for bar in drawn.bars] == [None, 250 + 102.5]
+    assert [bar.width for bar in drawn.bars] == [440, 220]
+    assert [bar.before_x for bar in drawn.bars] == [None, 360 + 110]
     assert [bar.is_lowest for bar in drawn.bars] == [False, True]
 
 

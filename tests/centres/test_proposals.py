@@ -76,6 +76,15 @@ def test_the_reasons_come_out_of_the_inspection(centre, office, officer):
     assert f"{centre.name_hi} ({day()} का निरीक्षण, 100 में 58.3 अंक): 2 कमियाँ" in proposal.justification
 
 
+def test_each_visit_counts_its_own_gaps(centre, office, officer):
+    finished_inspection(centre, office, HR01="0")
+    finished_inspection(centre, office, HR01="0", EQ01="1", EQ02="0")
+
+    proposal = proposals.draft(office, Gap.objects.all(), title="x", by=officer)
+
+    assert [line.rpartition(": ")[2] for line in proposal.justification.splitlines()[1:3]] == ["1 कमियाँ।", "2 कमियाँ।"]
+
+
 def test_sending_numbers_freezes_and_moves_the_gaps(office, made):
     first = sent_proposal(office, made)
     second = sent_proposal(office, [priced_gap(CentreFactory(), office)])

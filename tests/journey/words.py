@@ -12,6 +12,7 @@ ALLOWED = set(
         TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol eGFR HH LL MBBS BCMR EDTA
         JPEG PNG MB
         English
+        CSO SHSB UTR GeM HR DX EQ QA
         PARACETAMOL pcm pc HB HBA1C HBSAG HBsAg
         Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
         """
