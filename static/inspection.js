@@ -71,7 +71,6 @@ class Item {
   }
 
   refused(words) {
-    this.isRefused = true;
     this.say(words, "unsaved");
   }
 
