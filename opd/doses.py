@@ -16,20 +16,19 @@ from hms.lib.text import clean, latin_digits
 from opd.dose_words import EVERY, EVERY_ALIASES, MEASURE_ALIASES, QUARTERS, shown
 
 MAX_DAYS = 365
-BOTTLE_ML = 60  # the usual bottle of a liquid medicine; the doctor may write another number of bottles
-DROPS_IN_BOTTLE = 200  # 10 ml, 20 drops in each
-PUFFS_IN_INHALER = 200
-LAYERS_IN_TUBE = 30  # thin layers out of a tube or a bottle of lotion
+# What is in a pack where the catalogue (house_numbers.csv) says nothing else; the doctor may write another number.
+HOUSE_PACKS = {"bottle_ml": 60, "bottle_drops": 200, "inhaler_puffs": 200, "tube_layers": 30}
 # What one dose can be at most; more is a slip of the hand.
 MOST = {"": 20, "ml": 100, "drop": 20, "puff": 10, "spread": 1}
-_PACKS = {
-    ("bottle", "ml"): BOTTLE_ML,
-    ("bottle", "drop"): DROPS_IN_BOTTLE,
-    ("bottle", "spread"): LAYERS_IN_TUBE,
-    ("bottle", "puff"): PUFFS_IN_INHALER,
-    ("tube", "spread"): LAYERS_IN_TUBE,
-    ("inhaler", "puff"): PUFFS_IN_INHALER,
+PACK_CODES = {
+    ("bottle", "ml"): "bottle_ml",
+    ("bottle", "drop"): "bottle_drops",
+    ("bottle", "spread"): "tube_layers",
+    ("bottle", "puff"): "inhaler_puffs",
+    ("tube", "spread"): "tube_layers",
+    ("inhaler", "puff"): "inhaler_puffs",
 }
+PACKS = {pack: HOUSE_PACKS[code] for pack, code in PACK_CODES.items()}
 COUNTED = {"tablet", "capsule", "sachet", "suppository", "pessary", "lozenge", "dose", "vial"}
 MEASURE_OF_FORM = {
     "drops": "drop", "inhaler": "puff", "spray": "puff", "ointment": "spread", "lotion": "spread",
@@ -100,11 +99,12 @@ def for_form(dose: Dose, form: str) -> Dose:
     return _checked(replace(dose, measure=dose.measure or natural))
 
 
-def quantity(dose: Dose, days: int | None, unit: str) -> Decimal | None:
+def quantity(dose: Dose, days: int | None, unit: str, packs: dict = PACKS) -> Decimal | None:
     """How many `unit` to hand out, rounded up to whole ones; None when the doctor must say.
 
-    Pieces are counted: dose × days. Whatever comes in bottles, tubes and inhalers is counted in the usual ones (ml of
-    BOTTLE_ML and so on); the doctor may write another number. What is taken only when needed cannot be computed.
+    Pieces are counted: dose × days. Whatever comes in bottles, tubes and inhalers is counted in the usual ones
+    (`packs`, as selectors.reference.packs); the doctor may write another number. What is taken only when needed cannot
+    be computed.
     """
     once = dose.every in {"STAT", "SD"}
     if not once and (dose.per_day is None or not days):
@@ -112,7 +112,7 @@ def quantity(dose: Dose, days: int | None, unit: str) -> Decimal | None:
     total = dose.amount if once else dose.per_day * days
     if unit in COUNTED and not dose.measure:
         return Decimal(math.ceil(total))
-    pack = _PACKS.get((unit, dose.measure))
+    pack = packs.get((unit, dose.measure))
     return Decimal(math.ceil(total / pack)) if pack else None
 
 

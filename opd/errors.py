@@ -91,5 +91,9 @@ class RedirectError(OpdError):
     """Nobody can be sent there so; `field` says which box is wrong."""
 
 
+class HouseNumberError(OpdError):
+    """This number cannot be changed so; `field` says which box is wrong."""
+
+
 class PoolError(OpdError):
     """This pool of specialists cannot be so; `field` says which box is wrong."""

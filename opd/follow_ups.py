@@ -1,21 +1,14 @@
-"""Which signed visit or released result asks for somebody to come again, and when. Pure rules.
+"""Which signed visit or released result asks for somebody to come again, and when.
 
-The days are house rules of this project; no clinician has reviewed them. Referral: half of the time in which the
-urgency wants the patient to be there, at least one day.
+The days stand in house_numbers.csv with source and review, and the administrator changes them (HouseNumber).
 """
 
 from datetime import date, timedelta
 
 from opd.models import FollowUp, Referral
+from opd.selectors import reference
 
 CHILD_YEARS = 5
-AFTER_CRITICAL = timedelta(days=1)
-AFTER_POSITIVE = timedelta(days=3)
-AFTER_REFERRAL = {
-    Referral.Urgency.EMERGENCY: timedelta(days=1),
-    Referral.Urgency.SOON: timedelta(days=7),
-    Referral.Urgency.ROUTINE: timedelta(days=15),
-}
 ANTENATAL = ("Z34", "O", "Z35")
 Kind = FollowUp.Kind
 
@@ -31,11 +24,15 @@ def kind_of_review(diagnoses, age_years: int, *, is_pregnant: bool) -> str:
 
 
 def referral_due(urgency: str, sent_on: date) -> date:
-    return sent_on + AFTER_REFERRAL[Referral.Urgency(urgency)]
+    return sent_on + _days(f"call_{Referral.Urgency(urgency)}")
 
 
 def result_due(flags: set[str], released_on: date) -> date | None:
     """When somebody who has gone home must hear of what was found; None when nothing presses."""
     if flags & {"LL", "HH"}:
-        return released_on + AFTER_CRITICAL
-    return released_on + AFTER_POSITIVE if "A" in flags else None
+        return released_on + _days("call_critical")
+    return released_on + _days("call_positive") if "A" in flags else None
+
+
+def _days(code: str) -> timedelta:
+    return timedelta(days=reference.house()[code])

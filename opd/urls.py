@@ -12,6 +12,7 @@ from opd.views import (
     e_pictures,
     following,
     history,
+    house,
     nearer,
     needs,
     pharmacy,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("follow-ups/<str:code>/", following.FollowUpContactPage.as_view(), name="follow-up"),
     path("care/", care.CareList.as_view(), name="care-levels"),
     path("care/<str:icd>/", care.CareEdit.as_view(), name="care-level"),
+    path("house/", house.HouseNumbers.as_view(), name="house-numbers"),
+    path("house/<str:rule>/", house.HouseNumberEdit.as_view(), name="house-number"),
     path("visits/<str:code>/certificates/", certificate.CertificateIssue.as_view(), name="certificates"),
     path("certificates/<str:code>/print/", certificate.CertificatePrint.as_view(), name="certificate-print"),
     # Online help: the treating doctor's side, the specialist's, and who answers.

@@ -7,7 +7,17 @@ from pathlib import Path
 from django.db import transaction
 
 from opd.catalogue import presentations
-from opd.models import CareLevel, Complaint, DeskComplaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
+from opd.models import (
+    CareLevel,
+    Complaint,
+    DeskComplaint,
+    Diagnosis,
+    DosagePhrase,
+    DoseRule,
+    HouseNumber,
+    Medicine,
+    VitalRange,
+)
 from opd.selectors import reference
 
 HERE = Path(__file__).resolve().parent
@@ -26,6 +36,7 @@ def load() -> dict[str, int]:
         "vital_ranges": _load(VitalRange, "vitals_ranges.csv", _range, ["parameter", "age_group", "note"]),
         "care_levels": _load_care_levels(),
         "desk_complaints": _load_desk_complaints(),
+        "house_numbers": _load_house_numbers(),
     }
 
 
@@ -67,6 +78,27 @@ def _load_care_levels() -> int:
         update_conflicts=True,
         unique_fields=["diagnosis"],
         update_fields=["level", "tests", "medicines", "source", "is_reviewed"],
+    )
+    return len(lines)
+
+
+def _load_house_numbers() -> int:
+    """What an administrator changed stays (2 queries)."""
+    changed = set(HouseNumber.objects.filter(version__gt=1).values_list("code", flat=True))
+    lines = rows_of("house_numbers.csv")
+    columns = ["name_en", "name_hi", "unit_en", "unit_hi", "source"]
+    rows = [
+        HouseNumber(
+            code=line["code"],
+            number=int(line["number"]),
+            is_reviewed=line["reviewed"] == "yes",
+            **{name: line[name] for name in columns},
+        )
+        for line in lines
+        if line["code"] not in changed
+    ]
+    HouseNumber.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=[*columns, "number", "is_reviewed"]
     )
     return len(lines)
 

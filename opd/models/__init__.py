@@ -8,6 +8,7 @@ from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosi
 from opd.models.e_consult import EConsult, EConsultEntry, EConsultPicture
 from opd.models.exports import Export
 from opd.models.follow_up import FollowUp, FollowUpContact
+from opd.models.house import HouseNumber
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
 from opd.models.redirection import DeskComplaint, Redirection
@@ -39,6 +40,7 @@ __all__ = [
     "FollowUp",
     "FollowUpContact",
     "GateCount",
+    "HouseNumber",
     "Medicine",
     "PoolMember",
     "PrescriptionItem",

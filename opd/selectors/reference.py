@@ -2,12 +2,17 @@
 
 from django.core.cache import cache
 
+from opd.doses import HOUSE_PACKS, PACK_CODES
 from opd.limits import Rule
-from opd.models import Complaint, DosagePhrase, DoseRule, VitalRange
+from opd.models import Complaint, DosagePhrase, DoseRule, HouseNumber, VitalRange
 from opd.vital_ranges import Band
 
 SECONDS = 300
 CHIPS = 8
+# Until the catalogue is loaded; house_numbers.csv says the same with its sources.
+HOUSE = {
+    **HOUSE_PACKS, "call_emergency": 1, "call_soon": 7, "call_routine": 15, "call_critical": 1, "call_positive": 3,
+}  # fmt: skip
 
 
 def bands() -> list[Band]:
@@ -33,9 +38,20 @@ def dose_rules() -> list[Rule]:
     return _kept("rules", lambda: [Rule(*row) for row in DoseRule.objects.values_list(*Rule._fields)])
 
 
+def house() -> dict[str, int]:
+    """The numbers of the house by their code; those of the code itself before the catalogue is loaded."""
+    return {**HOUSE, **dict(_kept("house", lambda: list(HouseNumber.objects.values_list("code", "number"))))}
+
+
+def packs() -> dict[tuple[str, str], int]:
+    """How much is in what is handed out whole, for opd.doses.quantity."""
+    numbers = house()
+    return {pack: numbers[code] for pack, code in PACK_CODES.items()}
+
+
 def forget() -> None:
     """After the catalogues were loaded anew."""
-    cache.delete_many([f"opd:{name}" for name in ("bands", "complaints", "advice", "exam", "rules")])
+    cache.delete_many([f"opd:{name}" for name in ("bands", "complaints", "advice", "exam", "rules", "house")])
 
 
 def _kept(name: str, read):

@@ -121,7 +121,7 @@ def complaint_shown(line: dict) -> dict:
 def medicine_shown(line: dict) -> MedicineShown:
     language = 1 if get_language() == "hi" else 0
     try:
-        read, problem = understood(line), ""
+        read, problem = understood(line, reference.packs()), ""
     except DoseError as error:
         read, problem = None, str(error)
     words = (read.words_hi if language else read.words_en) if read else ""

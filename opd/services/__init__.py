@@ -9,6 +9,7 @@ from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
 from opd.services.exporting import ask_for_export, empty_expired, make_next, take_export
 from opd.services.following import plan_from_results, plan_from_signature
+from opd.services.house import change_house_number
 from opd.services.needs import colleagues, hand_over, note_unmet
 from opd.services.pools import save_pool, specialists
 from opd.services.problems import add_allergy, remove_allergy, resolve_problem
@@ -32,6 +33,7 @@ __all__ = [
     "ask_back",
     "ask_for_export",
     "change_care_level",
+    "change_house_number",
     "colleagues",
     "count_use",
     "decline",

@@ -11,6 +11,7 @@ from opd.doses import DoseError
 from opd.errors import NotClear
 from opd.models import ConsultationDiagnosis, Diagnosis, Medicine, PrescriptionItem, Referral
 from opd.prescription import understood
+from opd.selectors import reference
 
 MOST_PIECES = Decimal(9999)
 
@@ -47,7 +48,7 @@ def prescription_rows(consultation, draft: dict) -> list[PrescriptionItem]:
 def _item(consultation, line: dict, medicine: Medicine | None, position: int) -> PrescriptionItem:
     names = medicine or _Typed(line)
     try:
-        read = understood({**line, "form": names.form, "unit": names.unit})
+        read = understood({**line, "form": names.form, "unit": names.unit}, reference.packs())
     except DoseError as error:
         raise NotClear(
             _("%(medicine)s: %(problem)s") % {"medicine": names.name_en.upper(), "problem": error}, field="medicine"

@@ -1,6 +1,7 @@
 """Words of the consulting room and the pharmacy window for templates."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from hms.lib.dates import Age
@@ -17,6 +18,12 @@ def unit(code: str) -> str:
     if words is None:
         return code
     return words[2] if get_language() == "hi" else words[1]
+
+
+@register.filter
+def whole(text) -> str:
+    """A date or number on paper that must not break at its hyphens."""
+    return format_html('<span class="whole">{}</span>', text)
 
 
 @register.filter

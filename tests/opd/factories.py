@@ -18,6 +18,7 @@ from opd.models import (
     EConsult,
     EConsultEntry,
     FollowUp,
+    HouseNumber,
     Medicine,
     PoolMember,
     Problem,
@@ -67,6 +68,15 @@ class CareLevelFactory(DjangoModelFactory):
     diagnosis = factory.SubFactory(DiagnosisFactory)
     level = "centre"
     source = "test"
+
+
+class HouseNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = HouseNumber
+        django_get_or_create = ["code"]
+
+    code, name_en, name_hi = "bottle_ml", "Usual bottle of a liquid medicine", "पीने की दवा की आम शीशी"
+    number, unit_en, unit_hi, source = 60, "ml", "मि.ली.", "test"
 
 
 class VitalsFactory(DjangoModelFactory):

@@ -12,8 +12,8 @@ from opd.selectors import kept, search
 from tests.centres.factories import CentreFactory, HospitalFactory
 from tests.centres.signing import Worker
 from tests.labs.factories import load_catalogue
+from tests.opd.consultation.page import press
 from tests.opd.factories import PARACETAMOL, URI, VitalsFactory, a_draft
-from tests.opd.test_consultation import press
 from tests.registration.factories import PatientFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db

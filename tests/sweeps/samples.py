@@ -44,6 +44,7 @@ from tests.opd.factories import (
     CareLevelFactory,
     EConsultFactory,
     FollowUpFactory,
+    HouseNumberFactory,
     PoolFactory,
     ReferralFactory,
     StockBatchFactory,
@@ -460,6 +461,7 @@ SAMPLES = {
     "opd:pool": lambda world, user: {"pk": world.pool.pk},
     "opd:nearer-person": lambda world, user: {"code": world.redirection.code},
     "opd:nearer-print": lambda world, user: {"code": world.redirection.code},
+    "opd:house-number": lambda world, user: {"rule": HouseNumberFactory().code},
     "opd:follow-up": lambda world, user: {"code": world.follow_up.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,
@@ -536,6 +538,7 @@ NOWHERE = {
     "department": "nowhere",
     "kind": "nowhere",
     "icd": "Z99.99",
+    "rule": "nowhere",
     "stage": "nowhere",
     "item": "ZZ99",
     "number": 99,
@@ -570,6 +573,7 @@ ROWLESS = {
     "labs:test-review": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:care-level": "a row of the whole network's table",
+    "opd:house-number": "a row of the whole network's table",
     "opd:suggest": "kinds of lists",
 }
 
