@@ -80,15 +80,16 @@ def replace_items(version: ChecklistVersion, rows: list[dict], *, by) -> int:
 
 
 @transaction.atomic
-def publish(version: ChecklistVersion, *, source: str, by) -> ChecklistVersion:
-    """From now on new rounds use it; it never changes. Raises CentresError for an empty one."""
+def publish(version: ChecklistVersion, *, source: str, is_reviewed: bool, by) -> ChecklistVersion:
+    """From now on new rounds use it; it never changes. `is_reviewed` holds for every item. Raises CentresError."""
     version = _locked_draft(version)
     if not version.items.exists():
         raise CentresError(_("There is no item yet."))
-    version.status, version.source = Status.PUBLISHED, source
+    version.items.update(is_reviewed=is_reviewed)
+    version.status, version.source, version.is_reviewed = Status.PUBLISHED, source, is_reviewed
     version.made_at, version.made_by = timezone.now(), by
-    version.save(update_fields=["status", "source", "made_at", "made_by"])
-    audit.record("checklist.published", by=by, target=version, number=version.number)
+    version.save(update_fields=["status", "source", "is_reviewed", "made_at", "made_by"])
+    audit.record("checklist.published", by=by, target=version, number=version.number, reviewed=is_reviewed)
     return version
 
 

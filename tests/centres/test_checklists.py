@@ -57,6 +57,20 @@ def test_a_list_is_made_from_a_file_and_used(district_officer):
     assert file.replace("\r\n", "\n") == HEAD + GOOD
 
 
+@pytest.mark.parametrize("ticked", [True, False])
+def test_whoever_publishes_says_whether_the_norms_were_checked(district_officer, ticked):
+    make(district_officer, HEAD + GOOD)
+    typed = {"source": "circular 7", **({"is_reviewed": "on"} if ticked else {})}
+
+    district_officer.post("inspection:checklist-publish", typed, code="monsoon")
+
+    version = ChecklistVersion.objects.get()
+    assert (version.status, version.is_reviewed) == ("published", ticked)
+    assert set(version.items.values_list("is_reviewed", flat=True)) == {ticked}
+    page = district_officer.get("inspection:checklist", code="monsoon").content.decode()
+    assert ("जाँचा नहीं गया" in page) is not ticked
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

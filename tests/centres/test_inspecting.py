@@ -96,7 +96,7 @@ def test_a_visit_keeps_the_version_it_was_made_with(district_officer, centre):
     old = checklist()
     draft = checklists.draft_of(old.checklist, by=district_officer.user)
     checklists.save_item(draft, draft.items.get(code="EQ01"), {"norm": Decimal(9)}, by=district_officer.user)
-    checklists.publish(draft, source="test 2", by=district_officer.user)
+    checklists.publish(draft, source="test 2", is_reviewed=False, by=district_officer.user)
 
     visit = inspecting.begin(Inspection.objects.get(), by=district_officer.user)
 

@@ -79,7 +79,10 @@ class FileForm(LayoutMixin, forms.Form):
 
 
 class PublishForm(LayoutMixin, forms.Form):
-    layout = Layout("source")
+    layout = Layout("source", "is_reviewed")
+    is_reviewed = forms.BooleanField(
+        label=gettext_lazy("Every norm was checked against the document by a health officer"), required=False
+    )
     source = forms.CharField(
         label=gettext_lazy("Where it comes from"),
         max_length=200,
