@@ -24,7 +24,7 @@ class CentreOverview(ManagedView):
             "history": selectors.stage_history(self.target),
             "staff": selectors.staff_count(self.target),
             "edit_url": self.link("settings-edit") if self.may_edit() else "",
-            "stage_url": self.link("rollout-centre"),
+            "stage_url": "" if self.target.kind == Centre.Kind.ADMIN else self.link("rollout-centre"),
         }
         return self.render("centres/centre_view.html", context)
 

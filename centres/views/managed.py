@@ -19,6 +19,8 @@ from centres.models import Centre
 from centres.permissions import Permission
 from centres.views.base import CentreView, FormMixin
 
+NOT_OF_AN_OFFICE = {"rollout-centre", "statement"}  # an office is no part of the rollout
+
 
 class ManagedView(CentreView):
     """`self.target` is the centre the page is about; `self.at` its code when the office looks at it, else None."""
@@ -60,7 +62,7 @@ class ManagedView(CentreView):
 
     def tabs(self) -> list[dict]:
         """The pages about this centre that this person may open."""
-        may = self.request.permissions
+        may, is_office = self.request.permissions, self.target.kind == Centre.Kind.ADMIN
         pages = [
             ("settings", _("Overview"), Permission.CENTRE_MANAGE, Permission.NETWORK_VIEW),
             ("rollout-centre", _("Rollout"), Permission.CENTRE_MANAGE, Permission.NETWORK_VIEW),
@@ -73,7 +75,7 @@ class ManagedView(CentreView):
         return [
             {"url": self.link(name), "label": label, "is_current": name == self.tab}
             for name, label, own, network in pages
-            if (network if self.at else own) in may
+            if (network if self.at else own) in may and not (is_office and name in NOT_OF_AN_OFFICE)
         ]
 
     def render(self, template: str, context: dict | None = None, status: int = 200):

@@ -215,3 +215,8 @@ def test_a_closed_computer_opens_nothing(client, clerk, centre):
     client.cookies[workstations.COOKIE] = token
 
     assert 'name="who"' not in client.get("/sign-in/").content.decode()
+
+
+def test_an_office_is_no_part_of_the_rollout(administrator, in_charge):
+    assert "/c/CSO/rollout/" not in administrator.get("centre:settings").content.decode()
+    assert "/c/UPHC-02/rollout/" in in_charge.get("centre:settings").content.decode()

@@ -122,7 +122,7 @@ def test_the_next_one_starts_from_the_last_word(centre, in_charge):
 
     assert filled["equipment", "EQ01"] == 2
     assert filled["equipment", "EQ02"] == 0
-    assert filled["rooms", f"room{centre.rooms.get(number='9').pk}"] is True  # new since then
+    assert filled["rooms", f"room{centre.rooms.get(number='900').pk}"] is True  # new since then
 
 
 def test_what_changed_and_what_the_system_denies_is_pointed_out(centre, in_charge, monkeypatch):
