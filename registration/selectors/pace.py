@@ -50,7 +50,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One counter or one hour. `unknown`: registrations without a time, of `registered`."""
+    """One counter or one hour. `unknown`: without a time, or from before it was noted how."""
 
     name: str
     registered: int
@@ -106,7 +106,7 @@ def _visits(centre, day):
 def _measures() -> dict:
     medians = {f"{way}_seconds": _seconds(which) for way, which in WAYS.items()}
     counts = {f"{way}_count": Count("pk", filter=which & KNOWN) for way, which in WAYS.items()}
-    unknown = Count("pk", filter=Q(seconds_at_counter=None) & ALONE)
+    unknown = Count("pk", filter=(Q(seconds_at_counter=None) | Q(counter_entry="")) & ALONE)
     return {**medians, **counts, "registered": Count("pk"), "unknown": unknown}
 
 

@@ -64,8 +64,18 @@ class Day:
         return answer.headers["location"].split("/visits/")[1][:8], phone
 
     def send_registration(self, step: str = "") -> tuple[Answer, str]:
-        clerk = self.who("clerk")
-        page = clerk.get(f"{self.base}/counter/new/")
+        page, form, typed, phone = self.fill_registration()
+        return self.save(page, form, typed, phone, step), phone
+
+    def save(self, page: Answer, form, typed: dict, _phone: str, step: str = "") -> Answer:
+        return must(self.who("clerk").submit(page, form, typed, step, follow=False), 302)
+
+    def bare(self) -> Answer:
+        return must(self.who("clerk").get("/health/live"), 200)
+
+    def fill_registration(self) -> tuple:
+        """A form opened and filled in: what `save` takes."""
+        page = self.who("clerk").get(f"{self.base}/counter/new/")
         phone = f"9{next(_PHONES):09d}"
         typed = {
             "name": f"{random.choice(NAMES)} {random.choice(NAMES)} {random.choice(FAMILIES)}",
@@ -80,8 +90,7 @@ class Day:
             "aadhaar_absent": "not_brought",
             "consent": "on",
         }
-        answer = clerk.submit(page, page.form(having="birth"), typed, step, follow=False)
-        return must(answer, 302), phone
+        return page, page.form(having="birth"), typed, phone
 
     def come_again(self, code: str) -> None:
         """A person of an earlier day gets a token: scan, Enter."""

@@ -120,7 +120,7 @@ def test_the_person_in_charge_reads_it_and_the_clerk_does_not(english, centre, m
 
     assert "काउंटर 1 40 (2) 20 (1) – 8 (1) – 4 0" in text
     assert "Computer not opened as a counter – – – – 80 (1) 3 1" in text
-    assert "Of 7 registrations 1 has no time." in text
+    assert "Of 7 registrations 1 is not known." in text
     assert clerk.get("registration:stopwatch").status_code == 403
 
 
