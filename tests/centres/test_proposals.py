@@ -341,6 +341,16 @@ def test_the_draft_of_a_letter_says_that_it_is_one(paper_fonts, district_officer
     assert len(pages_of(response.content)) == 2
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_letter_about_a_practice_centre_says_so(paper_fonts, district_officer, is_demo):
+    gap = priced_gap(CentreFactory(is_demo=is_demo), district_officer.centre)
+    proposal = draft_proposal(district_officer.centre, [gap])
+
+    pages = pages_of(district_officer.get("proposal:letter", code=proposal.code).content)
+
+    assert all(("DEMO" in page) is is_demo for page in pages)
+
+
 def test_the_price_list_loads_once_and_keeps_what_was_changed(english, district_officer):
     assert load_prices() == PriceItem.objects.count() > 40
     assert load_prices() == 0

@@ -51,7 +51,8 @@ class Letter(ProposalView):
         proposal = self.proposal
         content = proposal.content if proposal.sent_at else self.preview()
         audit.record("proposal.viewed", by=request.user, centre=self.centre, target=proposal)
-        paper = documents.letter_pdf(content, seal=proposal.seal, is_demo=self.centre.is_demo)
+        is_demo = self.centre.is_demo or any(line.gap.centre.is_demo for line in self.lines)
+        paper = documents.letter_pdf(content, seal=proposal.seal, is_demo=is_demo)
         response = HttpResponse(paper, content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="proposal-{proposal.code}.pdf"'
         return response
