@@ -200,8 +200,11 @@ def referral_report(request) -> list[Tile]:
 
 
 def figures(request) -> list[Tile]:
-    url = address("opd:figures-register", request.centre)
-    return [Tile(_("Registers and forms"), more=_("OPD register, as page, paper and file"), url=url)]
+    day, register = (address(f"opd:figures-{page}", request.centre) for page in ("board", "register"))
+    return [
+        Tile(_("The day in numbers"), more=_("Waiting, times, tests, referrals"), url=day),
+        Tile(_("Registers and forms"), more=_("OPD register, HMIS, IDSP"), url=register),
+    ]
 
 
 def missing(request) -> list[Tile]:

@@ -27,7 +27,7 @@ PLACES = (
     Place(Permission.DISPENSE, "opd:dispense-list", _("Medicines"), "opd:dispense"),
     Place(Permission.STOCK_VIEW, "opd:stock", _("Stock"), "opd:stock"),
     Place(Permission.NETWORK_VIEW, "centre:network", _("All centres"), "centre:network"),
-    Place(Permission.FIGURES_VIEW, "opd:figures-register", _("Figures"), "opd:figures"),
+    Place(Permission.FIGURES_VIEW, "opd:figures-board", _("Figures"), "opd:figures"),
     Place(Permission.NETWORK_VIEW, "centre:rollout", _("Rollout"), "centre:rollout"),
     Place(Permission.INSPECT, "inspection:rounds", _("Inspections"), "inspection:"),
     Place(Permission.GAP_MANAGE, "gap:list", _("Gaps"), "gap:"),

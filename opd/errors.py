@@ -23,6 +23,10 @@ class ExportRefused(OpdError):
     """The file cannot be made or had: too many rows, too many files, too late."""
 
 
+class SubmissionRefused(OpdError):
+    """The form cannot be sent now; the words say why."""
+
+
 class NotSigned(OpdError):
     """An addendum needs a signed consultation."""
 

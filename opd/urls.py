@@ -28,7 +28,7 @@ from opd.views import (
     suggest,
     vitals,
 )
-from opd.views.reporting import exports, register
+from opd.views.reporting import board, exports, forms, register, rows, wards
 
 app_name = "opd"
 urlpatterns = [
@@ -79,6 +79,15 @@ urlpatterns = [
     # The day, the week and the month.
     path("figures/register/", register.OpdRegister.as_view(), name="figures-register"),
     path("figures/register/print/", register.OpdRegisterPrint.as_view(), name="figures-register-print"),
+    path("figures/day/", board.LiveBoard.as_view(), name="figures-board"),
+    path("figures/day/now/", board.LiveBoardNow.as_view(), name="figures-board-now"),
+    path("figures/day/rows/", board.BoardRows.as_view(), name="figures-board-rows"),
+    path("figures/wards/", wards.Wards.as_view(), name="figures-wards"),
+    path("figures/wards/rows/", wards.WardRows.as_view(), name="figures-ward-rows"),
+    path("figures/forms/", forms.FormList.as_view(), name="figures-forms"),
+    path("figures/forms/<slug:form>/", forms.FormPage.as_view(), name="figures-form"),
+    path("figures/forms/<slug:form>/file/", forms.FormFile.as_view(), name="figures-form-file"),
+    path("figures/forms/<slug:form>/rows/", rows.RowsBehind.as_view(), name="figures-rows"),
     path("figures/exports/", exports.Exports.as_view(), name="figures-exports"),
     path("figures/exports/<str:code>/", exports.ExportDownload.as_view(), name="figures-export"),
     # The pharmacy window and its shelf.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from opd.catalogue import presentations
+from opd.catalogue import presentations, report_lines
 from opd.models import (
     CareLevel,
     Complaint,
@@ -37,6 +37,7 @@ def load() -> dict[str, int]:
         "care_levels": _load_care_levels(),
         "desk_complaints": _load_desk_complaints(),
         "house_numbers": _load_house_numbers(),
+        "report_lines": report_lines.load(rows_of("hmis_items.csv") + rows_of("idsp_rows.csv")),
     }
 
 

@@ -13,6 +13,7 @@ from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
 from opd.models.redirection import DeskComplaint, Redirection
 from opd.models.referral import Referral
+from opd.models.reporting import Form, ReportLine, Submission
 from opd.models.slip import GateCount, SlipLink
 from opd.models.specialists import PoolMember, SpecialistPool
 from opd.models.vitals import Vitals
@@ -39,6 +40,7 @@ __all__ = [
     "Export",
     "FollowUp",
     "FollowUpContact",
+    "Form",
     "GateCount",
     "HouseNumber",
     "Medicine",
@@ -47,10 +49,12 @@ __all__ = [
     "Problem",
     "Redirection",
     "Referral",
+    "ReportLine",
     "SlipLink",
     "SpecialistPool",
     "StockBatch",
     "StockMove",
+    "Submission",
     "UnmetNeed",
     "VitalRange",
     "Vitals",

@@ -18,6 +18,7 @@ from opd.services.referrals import mark_arrived, mark_seen, send_back, write_con
 from opd.services.reminding import escalate_unanswered
 from opd.services.signing import add_addendum, send_tests, sign
 from opd.services.stock import adjust, issue, receive
+from opd.services.submitting import submit_form
 from opd.services.taking_over import accept, decline
 from opd.services.vitals import record_vitals
 
@@ -71,6 +72,7 @@ __all__ = [
     "sign",
     "specialists",
     "stop_for_red_flag",
+    "submit_form",
     "take_back",
     "take_export",
     "withdraw",

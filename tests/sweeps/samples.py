@@ -353,6 +353,10 @@ def by_price(world, user):
     return {"item": PriceItemFactory().code}
 
 
+def by_form(world, user):
+    return {"form": "hmis"}
+
+
 def by_colleague(world, user):
     return {"person": world.colleague.pk}
 
@@ -462,6 +466,9 @@ SAMPLES = {
     "opd:nearer-person": lambda world, user: {"code": world.redirection.code},
     "opd:nearer-print": lambda world, user: {"code": world.redirection.code},
     "opd:house-number": lambda world, user: {"rule": HouseNumberFactory().code},
+    "opd:figures-form": by_form,
+    "opd:figures-form-file": by_form,
+    "opd:figures-rows": by_form,
     "opd:follow-up": lambda world, user: {"code": world.follow_up.code},
     "opd:history": by_visit,
     "opd:queue-step": by_department,
@@ -542,6 +549,7 @@ NOWHERE = {
     "stage": "nowhere",
     "item": "ZZ99",
     "number": 99,
+    "form": "nowhere",
 }
 
 # Addresses whose parts name no row of a centre: another centre's sample is nobody's secret there.
@@ -574,6 +582,9 @@ ROWLESS = {
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:care-level": "a row of the whole network's table",
     "opd:house-number": "a row of the whole network's table",
+    "opd:figures-form": "a form of the whole network",
+    "opd:figures-form-file": "a form of the whole network",
+    "opd:figures-rows": "a form of the whole network",
     "opd:suggest": "kinds of lists",
 }
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hms.lib.dates import INDIA
 from opd.models import Consultation, ConsultationDiagnosis, Diagnosis, Referral
 from registration.models import Visit
-from tests.centres.factories import HospitalFactory
+from tests.centres.factories import HospitalFactory, UserFactory
 from tests.opd.factories import DiagnosisFactory
 from tests.registration.factories import VisitFactory
 
@@ -20,7 +20,7 @@ def came(centre, day: date, *, hour=9, sex="F", years=30, cancelled=False, **vis
     """Somebody of that age and sex, registered on `day`."""
     at = moment(day, hour)
     if cancelled:
-        by = VisitFactory(centre=centre).registered_by
+        by = UserFactory()
         visit |= {"status": Visit.Status.CANCELLED, "cancelled_at": at, "cancelled_by": by}
     born = day.replace(year=day.year - years)
     return VisitFactory(centre=centre, registered_at=at, patient__sex=sex, patient__birth_date=born, **visit)
