@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PATIENT_MERGE = "patient_merge"
     VISIT_OPEN = "visit_open"
     PAD_PRINT = "pad_print"
+    REGISTER_IMPORT = "register_import"
     AADHAAR_REVEAL = "aadhaar_reveal"
     EXCEPTION_REGISTER = "exception_register"
     SLIP_PRINT = "slip_print"
@@ -130,7 +131,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         COUNTER
         | CLINICAL
         | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.PATIENT_MERGE, P.REFERRAL_REPORT, P.E_CONSULT_POOLS}
-        | {P.GAP_ANSWER}
+        | {P.GAP_ANSWER, P.REGISTER_IMPORT}
         | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
         | {P.STATEMENT}

@@ -18,6 +18,7 @@ from centres.services import gaps
 from labs import services as labs
 from opd import services as opd
 from registration.services import doubles
+from registration.services import importing as registers
 
 LOCK = 7_265_001  # any number, the same in every loop
 HOUR = 3600
@@ -78,11 +79,18 @@ def remind_of_gaps() -> str:
     return f"{count} late gaps reminded of" if count else ""
 
 
+def import_registers() -> str:
+    """Old registers being taken over, some seconds at a time: the other jobs have their turn between."""
+    count = registers.work()
+    return f"{count} rows taken over" if count else ""
+
+
 JOBS = [
     Job("forget_old", HOUR, forget_old),
     Job("verify_audit", 24 * HOUR, verify_audit),
     Job("escalate_critical", 60, escalate_critical),
     Job("make_exports", 3, make_exports),
+    Job("import_registers", 3, import_registers),
     Job("find_doubles", HOUR, find_doubles),
     Job("escalate_questions", 60, escalate_questions),
     Job("remind_of_gaps", HOUR, remind_of_gaps),

@@ -7,7 +7,8 @@ class RegistrationConfig(AppConfig):
     def ready(self):
         from centres import facts, housekeeping
         from registration import waits
-        from registration.services import arrivals
+        from registration.services import arrivals, importing
 
         housekeeping.CHORES["details from patients' phones"] = arrivals.forget_old
+        housekeeping.CHORES["registers' files and rows"] = importing.forget_old
         facts.add("registration.waiting", waits.waiting)

@@ -3,6 +3,7 @@
 from registration.models.access import PatientAccess
 from registration.models.arrivals import PreRegistration
 from registration.models.board import WaitingBoard
+from registration.models.importing import ImportChunk, ImportedRow, RegisterImport
 from registration.models.merging import DuplicatePair, DuplicateSearch, PatientMerge
 from registration.models.pads import DowntimePad, PadSlip
 from registration.models.patient import Consent, Identifier, Patient, PatientChange
@@ -18,6 +19,8 @@ __all__ = [
     "DuplicatePair",
     "DuplicateSearch",
     "Identifier",
+    "ImportChunk",
+    "ImportedRow",
     "NameWord",
     "PadSlip",
     "Patient",
@@ -26,6 +29,7 @@ __all__ = [
     "PatientMerge",
     "PostOffice",
     "PreRegistration",
+    "RegisterImport",
     "Visit",
     "VisitTransfer",
     "WaitingBoard",

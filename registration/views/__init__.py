@@ -9,6 +9,7 @@ from registration.views.facts import FactsEdit, FactsView, History, Withdraw
 from registration.views.family import FamilyNew, FamilyView
 from registration.views.finding import Found, Search
 from registration.views.household import HouseholdView
+from registration.views.importing import ImportColumns, ImportLikely, ImportRefused, ImportRun, Imports
 from registration.views.live import Echo
 from registration.views.merged import MergeView
 from registration.views.newcomer import PatientNew
@@ -47,6 +48,11 @@ __all__ = [
     "Found",
     "History",
     "HouseholdView",
+    "ImportColumns",
+    "ImportLikely",
+    "ImportRefused",
+    "ImportRun",
+    "Imports",
     "MergeView",
     "PadAccount",
     "PadEcho",

@@ -71,7 +71,8 @@ def test_what_is_old_goes_and_what_is_new_stays():
 
     assert words == (
         "deleted: 1 held forms, 1 form keys, 1 password links, 1 sessions, 1 wrong passwords, "
-        "0 expired files, 0 wrong answers at slips, 0 details from patients' phones\n"
+        "0 expired files, 0 wrong answers at slips, 0 details from patients' phones, "
+        "0 registers' files and rows\n"
     )
 
 

@@ -22,7 +22,9 @@ from labs.models import ControlRun, LabOrder, ReagentLot, Report
 from opd.models import Export, Redirection, Referral
 from opd.services import add_picture, issue_certificate
 from registration import references
+from registration.importing.reading import Table
 from registration.models import Visit
+from registration.services import importing
 from registration.services.pads import print_pad
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
 from tests.centres.inspecting import (
@@ -156,6 +158,17 @@ class World:
         row = box.samples.select_related("sample").get()
         services.receive_sample(self.centre, row.sample.code, by=self.colleague)
         return row
+
+    @cached_property
+    def register_import(self):
+        """Done, with a row to compare and a row refused."""
+        person = self.visit.patient
+        fine = [person.name, "46", "F", person.phone, ""]
+        table = Table(["नाम", "उम्र", "लिंग", "मोबाइल", "वार्ड"], [fine, ["x", "", "", "", ""]], [2, 3])
+        run = importing.choose(table, file_name="old.csv", centre=self.centre, by=self.colleague)
+        importing.start(run, by=self.colleague)
+        importing.work()
+        return run
 
     @cached_property
     def pad(self):
@@ -297,6 +310,10 @@ def by_test(world, user):
 
 def by_person(world, user):
     return {"reference": world.person_reference(user)}
+
+
+def by_import(world, user):
+    return {"code": world.register_import.code}
 
 
 def by_pad(world, user):
@@ -510,6 +527,10 @@ SAMPLES = {
     "registration:found": lambda world, user: {
         "reference": references.of_search("सुनीता", user=user, centre=world.centre)
     },
+    "registration:import-columns": by_import,
+    "registration:import-likely": by_import,
+    "registration:import-refused": by_import,
+    "registration:import-run": by_import,
     "registration:pad": by_pad,
     "registration:pad-account": by_pad,
     "registration:pad-echo": by_pad_slip,

@@ -31,6 +31,7 @@ NOBODY_DOES_IT = {
     "HeldForm.created_at": "belongs to `user`",
     "OpdSession.ends_at": "a time of day",
     "OpdSession.starts_at": "a time of day",
+    "RegisterImport.finished_at": "the clock",
     "PadSlip.written_at": "a hand on paper, in a power cut",
     "PreRegistration.made_at": "a patient, who is no user",
     "SetPasswordLink.expires_at": "the clock",

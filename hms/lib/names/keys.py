@@ -7,6 +7,7 @@ different names (Rani and Renu): use it to find, never to merge. tests/lib/data/
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from hms.lib.text import clean, latin_digits
 
@@ -81,9 +82,10 @@ def _weights(name: str) -> dict[str, int]:
     return weight
 
 
-def _keyed(name: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)  # comparing people asks for the same names again and again
+def _keyed(name: str) -> tuple[tuple[str, str], ...]:
     families_found = _joined([_family(word) for word in _words(name)])
-    return [(family, _fold(family)) for family in families_found]
+    return tuple((family, _fold(family)) for family in families_found)
 
 
 def _words(name: str) -> list[str]:
