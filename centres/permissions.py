@@ -50,6 +50,7 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     # The laboratory.
     LAB_WORK = "lab_work"
+    LAB_ORDER = "lab_order"  # tests without a consultation: walk-in, another doctor's paper
     RESULT_RELEASE = "result_release"
     RESULT_AMEND = "result_amend"
     REPORT_VIEW = "report_view"
@@ -115,6 +116,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             P.PATIENT_FIND,
             P.LAB_WORK,
+            P.LAB_ORDER,
             P.RESULT_RELEASE,
             P.RESULT_AMEND,
             P.REPORT_VIEW,

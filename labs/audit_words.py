@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "lab.ordered": _("Tests ordered"),
+    "lab.outside": _("Tests ordered from a paper from outside, or by own wish"),
     "lab.cancelled": _("Test cancelled, with a reason"),
     "lab.collected": _("Samples taken"),
     "lab.labels_opened": _("Labels shown"),
@@ -28,9 +29,12 @@ WORDS = {
     "lab.report_read": _("Report opened"),
     "lab.report_damaged": _("A stored report does not match its hash"),
     "lab.catalogue_changed": _("Test catalogue changed: %(code)s"),
+    "lab.catalogue_exported": _("Test catalogue downloaded: %(what)s"),
     "lab.sent": _("Samples sent to %(to)s"),
     "lab.received": _("Sample received at the hub"),
     "lab.missing": _("Samples missing at the hub"),
     "lab.manifest_opened": _("List of a box of samples opened"),
+    "lab.outage_began": _("Machine or reagent out: %(tests)s"),
+    "lab.outage_ended": _("Machine or reagent back"),
     "lab.availability": _("What the laboratory does changed: %(test)s"),
 }

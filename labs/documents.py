@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hms.lib import barcodes, dates, ids, pdf, qr
 from labs.codes import format_sample_code
 from labs.flags import in_both
-from labs.models import Report, Sample
+from labs.models import LabOrder, Report, Sample
 from labs.selectors.lines import Line, slip_lines
 
 SEAL_LETTERS = 12
@@ -36,10 +36,18 @@ def report_content(visit, *, version: int, kind: str, amended, at) -> dict:
             "department": pair(visit.department),
         },
         "groups": [entry for group in groups if (entry := _group(group, visit.visit_on))["lines"]],
+        "asked": asked_by(visit),
         "waiting": [{"hi": line.name_hi, "en": line.name_en} for line in lines if line.is_pending],
         "amended": [_change(line) for line in lines if line.order_code in {r.order.code for r in amended}],
         "released_at": dates.format_moment(at),
     }
+
+
+def asked_by(visit) -> list[str]:
+    """Who asked for the tests: our doctors by name, or the name on the paper from outside (1 query)."""
+    orders = visit.lab_orders.exclude(status=LabOrder.Status.CANCELLED).select_related("outside", "ordered_by")
+    names = [order.outside.who if order.outside else order.ordered_by.name_hi for order in orders.order_by("pk")]
+    return list(dict.fromkeys(names))[:4]
 
 
 def report_pdf(content: dict, *, seal: str, paper: str, check_url: str = "", is_demo: bool = False) -> bytes:
@@ -90,10 +98,12 @@ def report_number(report: Report) -> str:
 
 
 def manifest_pdf(box, rows) -> bytes:
-    """The list that lies in a box of samples, A4 lying, with the box's Code 128."""
-    context = {"box": box, "rows": rows, "bars": barcodes.code128_svg(box.code, height_mm=9, module_mm=0.33)}
+    """The list that lies in a box of samples, A4 lying, with the box's code as Code 128 and QR."""
+    bars = barcodes.code128_svg(box.code, height_mm=9, module_mm=0.33)
+    context = {"box": box, "rows": rows, "bars": bars, "qr": qr.qr_svg(box.code, label="QR", border=2)}
     with translation.override("hi"):
-        return pdf.render(render_to_string("labs/manifest_print.html", context), css_name="register")
+        html = render_to_string("labs/manifest_print.html", context)
+    return pdf.render(html, css_name="register", is_demo=box.from_centre.is_demo)
 
 
 def spell_seal(seal: str) -> str:

@@ -28,13 +28,14 @@ def load() -> dict[str, int]:
         if line["code"] not in edited:
             _range(tests[line["code"]], line)
     for row in rows("delta_limits.csv"):
-        _delta(tests[row["code"]], row)
+        if row["code"] not in edited:
+            _delta(tests[row["code"]], row)
     panels = [_panel(row, tests) for row in rows("panels.csv")]
     return {"tests": len(tests), "ranges": ReferenceRange.objects.count(), "panels": len(panels)}
 
 
 def _test(line, detail) -> Test:
-    listed = line["result_type"] in LISTED
+    listed, flags = line["result_type"] in LISTED, parts(detail["choices_flag"])
     values = {
         "name_en": line["name_en"],
         "name_hi": line["name_hi"],
@@ -48,7 +49,7 @@ def _test(line, detail) -> Test:
         "decimals": int(detail["decimals"]),
         "choices_en": parts(line["unit_or_choices"]) if listed else [],
         "choices_hi": parts(detail["choices_hi"]),
-        "choices_flag": parts(detail["choices_flag"]),
+        "choices_flag": flags if any(flags) else [],
         "reactive_from": detail["reactive_from"],
         "components": _components(line["code"]),
         "loinc": line["loinc"],

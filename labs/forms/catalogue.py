@@ -14,7 +14,7 @@ from labs.errors import NotPossible
 from labs.loinc import is_loinc
 from labs.models import Panel, ReferenceRange, Test
 
-CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
+CODE = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 DAYS = {"y": 365, "m": 30, "d": 1, "व": 365, "म": 30, "द": 1}
 LIMITS = ("critical_low", "low", "high", "critical_high")
 
@@ -135,7 +135,7 @@ class TestForm(LayoutMixin, ReasonMixin, forms.Form):
     def clean_code(self):
         code = self.cleaned_data["code"].upper()
         if not CODE.fullmatch(code):
-            raise forms.ValidationError(_("Two to twelve Latin capital letters and digits, a letter first."))
+            raise forms.ValidationError(_("One to twelve Latin capital letters and digits, a letter first."))
         return code
 
     def clean_loinc(self):
@@ -249,6 +249,51 @@ class ReviewForm(LayoutMixin, ReasonMixin, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", f"{timezone.localdate():%d-%b-%Y}")
+
+
+class DeltaForm(LayoutMixin, ReasonMixin, forms.Form):
+    """`row` is the test's own limit, or None; an empty percent takes it away."""
+
+    percent = forms.IntegerField(
+        label=gettext_lazy("Change in percent"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=gettext_lazy("Of the value before. Empty: the usual limit of every test."),
+    )
+    within_days = forms.IntegerField(
+        label=gettext_lazy("Compared for so many days"), min_value=1, max_value=3650, required=False, initial=90
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source of the numbers"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Kit insert, guideline or book, with its year."),
+    )
+    layout = Layout("seen", Row(Column("percent"), Column("within_days")), "source", "reason")
+
+    def __init__(self, *args, row=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if row is not None:
+            self.initial = {
+                "percent": row.percent,
+                "within_days": row.within_days,
+                "source": row.source,
+                **self.initial,
+            }
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("percent") and not typed.get("source"):
+            self.add_error("source", _("Say where these numbers come from."))
+        if typed.get("percent") and not typed.get("within_days") and "within_days" not in self.errors:
+            self.add_error("within_days", _("How many days?"))
+        return typed
+
+    @property
+    def limit(self) -> dict | None:
+        names = ("percent", "within_days", "source")
+        return {name: self.cleaned_data[name] for name in names} if self.cleaned_data.get("percent") else None
 
 
 class RemoveForm(LayoutMixin, ReasonMixin, forms.Form):

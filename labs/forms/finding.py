@@ -8,6 +8,6 @@ from hms.lib.forms import LayoutMixin
 
 class FindForm(LayoutMixin, forms.Form):
     q = forms.CharField(
-        label=_("Scan a label or type a token"),
-        max_length=40,
+        label=_("Scan a label or a slip, or type a UHID or token"),
+        max_length=300,
     )

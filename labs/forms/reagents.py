@@ -23,6 +23,13 @@ class ReagentForm(LayoutMixin, forms.Form):
     least = forms.IntegerField(
         label=gettext_lazy("How many should always be there"), min_value=0, max_value=100_000, initial=0
     )
+    per_test = forms.IntegerField(
+        label=gettext_lazy("One test takes"),
+        min_value=0,
+        max_value=1000,
+        initial=1,
+        help_text=gettext_lazy("Taken from the shelf with each result. 0: somebody counts by hand."),
+    )
     tests = TestsField(
         label=gettext_lazy("For which tests"),
         queryset=Test.objects.filter(is_active=True),

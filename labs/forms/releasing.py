@@ -37,7 +37,9 @@ class ReleaseForm(LayoutMixin, forms.Form):
                 )
             if self.failed:
                 self.fields["control_reason"] = forms.CharField(
-                    label=_("Today's control failed. Why do the values go out all the same?"), max_length=120
+                    label=_("Today's control failed. Why do the values go out all the same?"),
+                    max_length=120,
+                    error_messages={"required": _("Today's control failed: say why the values go out all the same.")},
                 )
             self.fields["paper"] = forms.ChoiceField(label=_("Paper"), choices=Report.Paper.choices, initial="A5")
         dress(self)

@@ -7,6 +7,8 @@ from labs.models.delta import DeltaLimit
 from labs.models.dispatch import Dispatch, DispatchedSample
 from labs.models.followup import AmendmentNotice, CheckCount, CriticalEscalation
 from labs.models.orders import LabOrder, Sample
+from labs.models.outages import Outage
+from labs.models.outside import OutsideRequest
 from labs.models.reagents import Reagent, ReagentLot, ReagentMove
 from labs.models.results import CriticalCall, Report, Result
 
@@ -24,6 +26,8 @@ __all__ = [
     "Dispatch",
     "DispatchedSample",
     "LabOrder",
+    "Outage",
+    "OutsideRequest",
     "Panel",
     "PanelTest",
     "Reagent",

@@ -25,6 +25,7 @@ class CatalogueChange(models.Model):
         RANGE_REMOVED = "removed", _("Range removed")
         REVIEW = "review", _("Review")
         PANEL = "panel", _("Panel")
+        DELTA = "delta", _("Delta check")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     test = models.ForeignKey(Test, models.PROTECT, null=True, related_name="changes")

@@ -1,6 +1,7 @@
 """What was asked for, and the specimen it is measured in."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from centres.querysets import CentreQuerySet
@@ -63,6 +64,11 @@ class LabOrderQuerySet(CentreQuerySet):
         """Asked for and not yet released or cancelled."""
         return self.exclude(status__in=[LabOrder.Status.RELEASED, LabOrder.Status.CANCELLED])
 
+    def measured_at(self, centre):
+        """The centre's own tests, and those of samples that it has received as a hub."""
+        received = Q(sample__dispatched__dispatch__to_centre=centre, sample__dispatched__received_at__isnull=False)
+        return self.filter(Q(visit__centre=centre) | received)
+
 
 @governed(
     centre="visit__centre",
@@ -73,8 +79,9 @@ class LabOrderQuerySet(CentreQuerySet):
 class LabOrder(models.Model):
     """One test asked for on one visit.
 
-    `is_pregnant` chooses the range; None means nobody asked. `sent_to` is where the sample went when ordered.
-    `rejected_sample` is the last one that was no good: until a newer is taken, the patient is asked for another.
+    `is_pregnant` chooses the range; None means nobody asked. `outside` is who asked where no doctor here did.
+    `sent_to` is where the sample went when ordered. `rejected_sample` is the last one that was no good: until a newer
+    is taken, the patient is asked for another.
     """
 
     class Status(models.TextChoices):
@@ -91,6 +98,7 @@ class LabOrder(models.Model):
     sample = models.ForeignKey(Sample, models.PROTECT, null=True, related_name="orders")
     rejected_sample = models.ForeignKey(Sample, models.PROTECT, null=True, related_name="rejected_orders")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ORDERED)
+    outside = models.ForeignKey("labs.OutsideRequest", models.PROTECT, null=True, related_name="orders")
     is_urgent = models.BooleanField(default=False)
     is_pregnant = models.BooleanField(null=True)
     is_sent = models.BooleanField(default=False)

@@ -10,14 +10,18 @@ from hms.lib.governance import governed
 from labs.models.catalogue import Test
 
 
-@governed(centre="centre", internal="name unit least is_active")
+@governed(centre="centre", internal="name unit least per_test is_active")
 class Reagent(models.Model):
-    """One kit or reagent of one centre. `least` is how much should always be there, in `unit`."""
+    """One kit or reagent of one centre. `least` is how much should always be there, in `unit`.
+
+    `per_test` is what one result of its tests takes from the shelf by itself; 0 where somebody counts by hand.
+    """
 
     centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="reagents")
     name = models.CharField(max_length=80)
     unit = models.CharField(max_length=20)  # tests, strips, ml
     least = models.PositiveIntegerField(default=0)
+    per_test = models.PositiveSmallIntegerField(default=1)
     tests = models.ManyToManyField(Test, related_name="reagents", blank=True)
     is_active = models.BooleanField(default=True)
 
@@ -63,6 +67,7 @@ class ReagentMove(models.Model):
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")
         USED = "used", _("Used")
+        TESTED = "tested", _("Tests done")
         ADJUSTED = "adjusted", _("Corrected")
 
     lot = models.ForeignKey(ReagentLot, models.PROTECT, related_name="moves")

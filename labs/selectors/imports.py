@@ -34,15 +34,15 @@ class Planned:
 
 
 def plan(centre, readings: list[Reading]) -> list[Planned]:
-    """Every line with what would become of it (2 queries)."""
+    """Every line with what would become of it; also of samples received as a hub (2 queries)."""
     planned = [Planned(reading) for reading in readings]
     codes = {id(one): _code(one) for one in planned}
     orders = {}
     for order in (
-        LabOrder.objects.for_centre(centre)
+        LabOrder.objects.measured_at(centre)
         .filter(sample__code__in=[code for code in codes.values() if code])
         .exclude(status=Status.CANCELLED)
-        .select_related("test", "sample", "visit__patient")
+        .select_related("test", "sample", "visit__patient", "visit__centre")
     ):
         orders.setdefault(order.sample.code, {})[order.test.code.upper()] = order
         orders[order.sample.code].setdefault(order.test.name_en.upper(), order)

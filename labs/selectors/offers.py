@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from labs.errors import NotOffered
 from labs.models import CentreTest, Panel, PanelTest, Test
+from labs.selectors.outages import out_of_order
 
 Mode = CentreTest.Mode
 
@@ -66,11 +67,12 @@ class PanelOffer:
 
 
 class Offers:
-    """Everything a centre offers, in three queries."""
+    """Everything a centre offers, in four queries."""
 
     def __init__(self, centre):
         rows = centre.tests.filter(test__is_active=True).select_related("test", "sent_to").order_by("test__position")
-        self.tests = [Offer(row.test, row.mode, row.why, row.sent_to) for row in rows]
+        out = out_of_order(centre)
+        self.tests = [_offer(row, out.get(row.test_id)) for row in rows]
         self._by_test = {offer.test.pk: offer for offer in self.tests}
         self.panels = [panel for panel in map(self._panel, self._panels()) if panel is not None]
         self._by_code = {offer.code: offer for offer in [*self.panels, *self.tests]}
@@ -111,6 +113,13 @@ class Offers:
         return PanelOffer(panel, possible, missing, "; ".join(reasons))
 
 
+def _offer(row: CentreTest, outage) -> Offer:
+    """As its own switch says; what is done here stops with its machine or reagent, what is sent still goes."""
+    if outage is not None and row.mode == Mode.HERE:
+        return Offer(row.test, Mode.NOT_TODAY, outage.why)
+    return Offer(row.test, row.mode, row.why, row.sent_to)
+
+
 def offered(centre) -> Offers:
-    """What may be ordered here today: `.panels` and `.tests`, each with mode, reason and is_possible (3 queries)."""
+    """What may be ordered here today: `.panels` and `.tests`, each with mode, reason and is_possible (4 queries)."""
     return Offers(centre)

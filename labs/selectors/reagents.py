@@ -44,6 +44,12 @@ def shelf(centre) -> list[Shelf]:
     return sorted(found, key=lambda one: not one.is_short)
 
 
+def short_for(centre, test_ids) -> list[Shelf]:
+    """Kits of these tests that run out: fewer than should be there (3 queries)."""
+    wanted = set(test_ids)
+    return [one for one in shelf(centre) if one.is_short and wanted & {test.pk for test in one.reagent.tests.all()}]
+
+
 def moves(centre, limit: int = 30) -> list[ReagentMove]:
     """The last moves (1 query)."""
     rows = ReagentMove.objects.for_centre(centre).select_related("lot__reagent", "moved_by")

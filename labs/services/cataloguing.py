@@ -11,9 +11,11 @@ from centres import audit
 from labs import ranges
 from labs.components import in_words as component_text
 from labs.errors import LabError, ValuesChanged
-from labs.models import CatalogueChange, Panel, PanelTest, ReferenceRange, Result, Test
+from labs.models import CatalogueChange, DeltaLimit, Panel, PanelTest, ReferenceRange, Result, Test
 
 SHORTEST_REASON = 5  # letters
+MOST_PERCENT, MOST_DAYS = 1000, 3650
+DELTA_FIELDS = ("percent", "within_days", "source")
 Kind = CatalogueChange.Kind
 # What a clinician's review speaks of: a change here asks for a new review.
 CLINICAL = {
@@ -36,7 +38,7 @@ def save_test(code: str, values: dict, *, seen: int | None, reason: str, office,
     test = Test(code=code) if seen is None else _locked(code, seen)
     if seen is None and Test.objects.filter(code=code).exists():
         raise LabError(_("This code is in use already."), field="code")
-    before, after = _difference(test, values)
+    before, after = difference(test, values)
     if seen is not None and not after:
         return test
     if {"unit", "result_type"} & set(after) and test.pk and Result.objects.filter(order__test=test).exists():
@@ -59,7 +61,7 @@ def save_range(test: Test, values: dict, *, pk: int | None, seen: int, reason: s
     _check_reason(reason)
     test = _locked(test.code, seen)
     row = test.ranges.get(pk=pk) if pk else ReferenceRange(test=test)
-    before, after = _difference(row, values)
+    before, after = difference(row, values)
     if pk and not after:
         return row
     _set(row, values)
@@ -98,6 +100,7 @@ def review_test(test: Test, *, name: str, on: date, seen: int, reason: str, offi
     before = {"reviewed_by_name": test.reviewed_by_name} if test.is_reviewed else {}
     test.is_reviewed, test.reviewed_by_name, test.reviewed_on = True, name.strip()[:120], on
     test.ranges.update(is_reviewed=True)
+    DeltaLimit.objects.filter(test=test).update(is_reviewed=True)
     _stamp(test, by)
     after = {"reviewed_by_name": test.reviewed_by_name, "reviewed_on": on.isoformat()}
     _keep(Kind.REVIEW, test, before, after, reason, office, by)
@@ -117,7 +120,7 @@ def save_panel(code: str, values: dict, tests: list[Test], *, seen: int | None, 
         raise ValuesChanged(_("Somebody changed this panel meanwhile. Look again."))
     panel = panel or Panel(code=code)
     held = list(panel.paneltest_set.order_by("position").values_list("test__code", flat=True)) if panel.pk else []
-    before, after = _difference(panel, values)
+    before, after = difference(panel, values)
     wanted = [test.code for test in tests]
     if held != wanted:
         before["tests"], after["tests"] = " ".join(held), " ".join(wanted)
@@ -130,6 +133,42 @@ def save_panel(code: str, values: dict, tests: list[Test], *, seen: int | None, 
     _write(CatalogueChange(kind=Kind.PANEL, panel=panel, before=before, after=after), reason, by)
     audit.record("lab.catalogue_changed", by=by, centre=office, target=panel, code=panel.code, what="panel")
     return panel
+
+
+@transaction.atomic
+def save_delta(test: Test, values: dict | None, *, seen: int, reason: str, office, by) -> DeltaLimit | None:
+    """Set how far `test` may move from the value before: percent, within_days, source. None takes the limit away.
+
+    Raises LabError without a reason or source, for a test that is no number, and for limits that cannot be.
+    """
+    _check_reason(reason)
+    test = _locked(test.code, seen)
+    row = DeltaLimit.objects.filter(test=test).first()
+    if test.result_type != Test.ResultType.NUMERIC:
+        raise LabError(_("Only numbers are compared with the value before."))
+    before = {name: _text(getattr(row, name)) for name in DELTA_FIELDS} if row else {}
+    if values is not None:
+        _check_delta(values)
+    after = {name: _text(values[name]) for name in DELTA_FIELDS} if values else {}
+    if before == after:
+        return row
+    if values is None:
+        row.delete()
+        row = None
+    else:
+        row, _made = DeltaLimit.objects.update_or_create(test=test, defaults={**values, "is_reviewed": False})
+    _stamp(test, by)
+    _keep(Kind.DELTA, test, before, after, reason, office, by)
+    return row
+
+
+def _check_delta(values: dict) -> None:
+    if not 1 <= values["percent"] <= MOST_PERCENT:
+        raise LabError(_("From 1 to %(most)d percent.") % {"most": MOST_PERCENT}, field="percent")
+    if not 1 <= values["within_days"] <= MOST_DAYS:
+        raise LabError(_("From 1 to %(most)d days.") % {"most": MOST_DAYS}, field="within_days")
+    if not values["source"].strip():
+        raise LabError(_("Say where these numbers come from."), field="source")
 
 
 def _locked(code: str, seen: int) -> Test:
@@ -167,7 +206,8 @@ def _check_range(test: Test, row: ReferenceRange) -> None:
         )
 
 
-def _difference(row, values: dict) -> tuple[dict, dict]:
+def difference(row, values: dict) -> tuple[dict, dict]:
+    """What stands there and what is to stand there, of what differs, as text. Nothing stands in a new row."""
     changed = [name for name, value in values.items() if _text(getattr(row, name)) != _text(value)]
     return (
         {name: _text(getattr(row, name)) for name in changed if row.pk},

@@ -9,6 +9,7 @@ from hms.lib import ids
 from labs.errors import LabError, SamePerson, WrongState
 from labs.models import Dispatch, DispatchedSample, Report, Result, Sample
 from labs.selectors.hub import ready_to_send
+from labs.services.collecting import reject_sample
 from labs.services.entering import enter_results
 from labs.services.releasing import release
 from registration.models import Counter
@@ -70,10 +71,23 @@ def mark_missing(dispatch: Dispatch, *, by) -> int:
 
 
 @transaction.atomic
-def enter_at_hub(hub, sample: Sample, entries, *, by) -> list[Result]:
+def reject_at_hub(hub, sample: Sample, *, by, cause: str = Sample.Cause.OTHER, reason: str = "") -> Sample:
+    """The hub cannot use this sample: the centre it came from, the doctor, the slip and the phone know at once.
+
+    Raises WrongState for a sample that is not here, and what reject_sample raises.
+    """
+    _check(hub, sample, set())
+    sample = reject_sample(sample, by=by, cause=cause, reason=reason)
+    detail = {"sample": sample.code, "cause": str(cause)}
+    audit.record("lab.rejected", by=by, centre=hub, target=sample, patient=sample.visit.patient_id, **detail)
+    return sample
+
+
+@transaction.atomic
+def enter_at_hub(hub, sample: Sample, entries, *, by, **pregnant) -> list[Result]:
     """Values of a sample that `hub` has received. Raises what enter_results raises, WrongState for other tests."""
     _check(hub, sample, {entry.order_code for entry in entries})
-    new = enter_results(sample.visit, entries, by=by)
+    new = enter_results(sample.visit, entries, by=by, bench=hub, **pregnant)
     audit.record("lab.entered", by=by, centre=hub, target=sample, patient=sample.visit.patient_id)
     return new
 

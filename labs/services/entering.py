@@ -12,9 +12,11 @@ from labs.errors import LabError, NotPossible, ValuesChanged, WrongState
 from labs.models import LabOrder, Result
 from labs.selectors.reference import ranges_of
 from labs.services.calculating import calculate
+from labs.services.deducting import deduct
 from labs.services.freezing import (
     CORRECTED,
     RANGE_CHOSEN_AGAIN,
+    REPEATED,
     current_results,
     next_result,
     supersede,
@@ -37,13 +39,16 @@ class Entry:
 
 
 @transaction.atomic
-def enter_results(visit: Visit, entries: list[Entry], *, by, pregnant: bool | str | None = UNCHANGED) -> list[Result]:
+def enter_results(
+    visit: Visit, entries: list[Entry], *, by, pregnant: bool | str | None = UNCHANGED, bench=None
+) -> list[Result]:
     """Write the typed values down; boxes left empty wait. Returns the new versions, none when nothing changed.
 
     `pregnant` (True, False, or None for not asked) chooses ranges; where it changes the range of a value that is not
     released yet, that value gets a new version too. Raises ValuesChanged when a colleague entered another value
     meanwhile, NotPossible with `field` for a value that cannot be, WrongState for an order without a sample or
-    already released. Then nothing is written. At most 13 queries, however many values.
+    already released. Then nothing is written. `bench` is the centre that measured, if not the visit's own. At most
+    14 queries, however many values.
     """
     visit = lock(visit)
     entries = [entry for entry in entries if entry.typed.strip() or entry.seen]
@@ -69,7 +74,7 @@ def enter_results(visit: Visit, entries: list[Entry], *, by, pregnant: bool | st
         raise meanwhile(changed)
     if pregnant is not UNCHANGED:
         new += _ranges_again(visit, {result.order_id for result in new}, by=by, at=now)
-    return _save(visit, new, by=by, at=now)
+    return _save(visit, new, by=by, at=now, bench=bench or visit.centre)
 
 
 def _ranges_again(visit: Visit, done: set[int], *, by, at) -> list[Result]:
@@ -134,18 +139,22 @@ def meanwhile(orders: list[LabOrder]) -> ValuesChanged:
     )
 
 
-def store(new: list[Result], *, by, at) -> None:
-    """Save new versions, of whichever visits, and move their orders on (3 queries)."""
+def store(new: list[Result], *, by, at, bench) -> None:
+    """Save new versions, of whichever visits, and move their orders on (3 queries).
+
+    `bench` is the centre that measured: a first value and a repeat take from its shelf, a correction does not.
+    """
     supersede(new)
     LabOrder.objects.filter(pk__in=[result.order_id for result in new]).update(
         status=Status.RESULTED, resulted_at=at, resulted_by=by
     )
+    deduct(bench, [one.order.test_id for one in new if one.version == 1 or one.reason == REPEATED], by=by)
 
 
-def _save(visit: Visit, new: list[Result], *, by, at) -> list[Result]:
+def _save(visit: Visit, new: list[Result], *, by, at, bench) -> list[Result]:
     if not new:
         return []
-    store(new, by=by, at=at)
+    store(new, by=by, at=at, bench=bench)
     new += calculate({visit.pk: visit}, by=by, at=at)
     versions = {result.order.code: result.version for result in new}
     audit.record("lab.entered", by=by, centre=visit.centre, target=visit, patient=visit.patient_id, versions=versions)

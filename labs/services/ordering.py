@@ -20,12 +20,13 @@ CANCELLABLE = {LabOrder.Status.ORDERED, LabOrder.Status.COLLECTED}
 
 @transaction.atomic
 def order_tests(
-    visit: Visit, codes: Iterable[str], *, by, urgent: bool = False, pregnant: bool | None = None
+    visit: Visit, codes: Iterable[str], *, by, urgent: bool = False, pregnant: bool | None = None, outside=None
 ) -> list[LabOrder]:
     """Ask for tests by test or panel code. A test already asked for on this visit gives the standing order.
 
-    A panel asks for those of its tests that can be done today. `pregnant` chooses ranges; None is not asked. Raises
-    NotOffered, whole, when anything cannot be had here today. At most 11 queries, however many tests.
+    A panel asks for those of its tests that can be done today. `pregnant` chooses ranges; None is not asked.
+    `outside` is who asked where no doctor here did. Raises NotOffered, whole, when anything cannot be had here today.
+    At most 12 queries, however many tests.
     """
     visit = lock(visit)
     if visit.status == Visit.Status.CANCELLED:
@@ -39,6 +40,7 @@ def order_tests(
             visit=visit,
             test=offer.test,
             panel=offer.panel,
+            outside=outside,
             is_urgent=urgent,
             is_pregnant=pregnant,
             is_sent=offer.mode == CentreTest.Mode.SENT,

@@ -46,7 +46,7 @@ def repeat_result(order: LabOrder, typed: str, *, counts: str, seen: int, by) ->
 
 def _add(order, value, visit, rows, before, reason, by, at) -> Result:
     result = next_result(order, value, visit, rows, before=before, reason=reason, by=by, at=at)
-    store([result], by=by, at=at)
+    store([result], by=by, at=at, bench=visit.centre)
     return result
 
 

@@ -18,7 +18,7 @@ from labs.services.locking import lock_all
 
 @transaction.atomic
 def enter_run(centre, entries: list[Entry], *, by) -> list[Result]:
-    """Write the values of a run down, all or none; boxes left empty wait. 9 queries, however many patients.
+    """Write the values of a run down, all or none; boxes left empty wait. 10 queries, however many patients.
 
     Raises ValuesChanged when a colleague entered another value meanwhile, NotPossible with `field` for a value that
     cannot be, WrongState for an order of another centre, without a sample, released or cancelled.
@@ -45,7 +45,7 @@ def enter_run(centre, entries: list[Entry], *, by) -> list[Result]:
     if changed:
         raise meanwhile(changed)
     if new:
-        store(new, by=by, at=now)
+        store(new, by=by, at=now, bench=centre)
         calculate(visits, by=by, at=now)
         _record(centre, visits, new, by)
     return new

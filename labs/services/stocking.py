@@ -15,11 +15,11 @@ MOST = 100_000
 
 
 @transaction.atomic
-def add_reagent(centre, *, by, name: str, unit: str, least: int, tests) -> Reagent:
+def add_reagent(centre, *, by, name: str, unit: str, least: int, tests, per_test: int = 1) -> Reagent:
     """A new kit or reagent of this centre. Raises LabError when one of this name is here."""
     try:
         with transaction.atomic():
-            reagent = Reagent.objects.create(centre=centre, name=name, unit=unit, least=least)
+            reagent = Reagent.objects.create(centre=centre, name=name, unit=unit, least=least, per_test=per_test)
     except IntegrityError as error:
         raise LabError(_("A reagent of this name is here already."), field="name") from error
     reagent.tests.set(tests)

@@ -99,6 +99,12 @@ def differences(change) -> list[tuple[str, str, str]]:
     return [(_field(name), change.before.get(name, ""), change.after.get(name, "")) for name in names]
 
 
+@register.filter
+def field_words(name: str) -> str:
+    """A field of the catalogue as people call it."""
+    return _field(name)
+
+
 def _field(name: str) -> str:
     words = {
         "name_hi": _("Name in Hindi"),
@@ -136,6 +142,8 @@ def _field(name: str) -> str:
         "position": _("Place in the list"),
         "choices_en": _("Choices"),
         "choices_hi": _("Choices"),
+        "percent": _("Change in percent"),
+        "within_days": _("Compared for so many days"),
         "reactive_from": _("Reactive from"),
         "components": _("Parts of the microscopy"),
         "is_loinc_confirmed": _("LOINC number seen beside its name at loinc.org"),

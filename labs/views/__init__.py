@@ -5,7 +5,7 @@ from labs.views.availability import Availability, AvailabilityEdit
 from labs.views.books import Notifiable, Register
 from labs.views.calling import TellCritical
 from labs.views.catalogue import Catalogue
-from labs.views.cataloguing import PanelEdit, RangeEdit, RangeRemove, TestEdit, TestReview, TestView
+from labs.views.cataloguing import DeltaEdit, PanelEdit, RangeEdit, RangeRemove, TestEdit, TestReview, TestView
 from labs.views.collecting import Collect, Labels
 from labs.views.control import Control, ControlAction, ControlLotNew, Controls
 from labs.views.dispatching import (
@@ -13,13 +13,17 @@ from labs.views.dispatching import (
     Arrivals,
     Dispatches,
     DispatchView,
+    HubReject,
     HubRelease,
     HubSample,
     Manifest,
 )
+from labs.views.exchanging import CatalogueExport, CatalogueFiles
 from labs.views.flow import Flow
 from labs.views.following import Amendments, Critical
 from labs.views.importing import Import
+from labs.views.outages import OutageEnd, OutageNew
+from labs.views.outside import Outside, WalkIn
 from labs.views.reagents import ReagentMoveNew, ReagentNew, ReagentReceive, Reagents
 from labs.views.releasing import Release
 from labs.views.repeating import Repeat
@@ -38,22 +42,29 @@ __all__ = [
     "AvailabilityEdit",
     "CancelOrder",
     "Catalogue",
+    "CatalogueExport",
+    "CatalogueFiles",
     "Collect",
     "Control",
     "ControlAction",
     "ControlLotNew",
     "Controls",
     "Critical",
+    "DeltaEdit",
     "DispatchView",
     "Dispatches",
     "Find",
     "Flow",
+    "HubReject",
     "HubRelease",
     "HubSample",
     "Import",
     "Labels",
     "Manifest",
     "Notifiable",
+    "OutageEnd",
+    "OutageNew",
+    "Outside",
     "PanelEdit",
     "RangeEdit",
     "RangeRemove",
@@ -74,6 +85,7 @@ __all__ = [
     "TestEdit",
     "TestReview",
     "TestView",
+    "WalkIn",
     "Worklist",
     "WorklistRows",
 ]

@@ -12,6 +12,7 @@ from centres.views.base import FormMixin
 from labs import services
 from labs.forms import AvailabilityForm
 from labs.models import CentreTest, Test
+from labs.selectors.outages import outages
 from labs.views.base import LabView
 
 
@@ -22,8 +23,13 @@ class Availability(LabView):
         known = {row.test_id: row for row in self.centre.tests.select_related("sent_to", "changed_by")}
         tests = [(test, known.get(test.pk)) for test in Test.objects.filter(is_active=True)]
         today = [(test, row) for test, row in tests if row and row.mode == CentreTest.Mode.NOT_TODAY]
+        now, day = outages(self.centre), timezone.localdate()
+        for outage in now:
+            outage.is_late = outage.is_overdue(day)
+        out = {test.pk for outage in now for test in outage.tests.all()}
         overdue = [test for test, row in today if row.is_overdue(timezone.localdate())]
-        return render(request, "labs/availability.html", {"tests": tests, "not_today": today, "overdue": overdue})
+        context = {"tests": tests, "not_today": today, "overdue": overdue, "outages": now, "out": out}
+        return render(request, "labs/availability.html", context)
 
 
 class AvailabilityEdit(FormMixin, LabView):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from centres.permissions import Permission
 from centres.views.base import CentreView
 from labs.models import LabOrder
 from labs.selectors import GridRow, grid
+from labs.selectors.reagents import short_for
 from registration.access import may_open
 from registration.models import Visit
 
@@ -24,7 +26,7 @@ BENCH = (
     ("register", gettext_lazy("Register"), Permission.LAB_WORK),
     ("notifiable", gettext_lazy("Positives to report"), Permission.REPORT_VIEW),
     ("dispatches", gettext_lazy("Send samples"), Permission.LAB_WORK),
-    ("arrivals", gettext_lazy("Samples from other centres"), Permission.LAB_WORK),
+    ("arrivals", gettext_lazy("From other centres"), Permission.LAB_WORK),
 )
 FULL = ("patient", "department", "centre")
 
@@ -60,6 +62,13 @@ class LabView(CentreView):
 
     def url(self, name: str, *args) -> str:
         return reverse(f"labs:{name}", args=[self.centre.code, *args])
+
+    def warn_of_shelf(self, results) -> None:
+        """Say which kits of these tests run out, with a link for none left."""
+        tests = {result.order.test_id for result in results}
+        for one in short_for(self.centre, tests) if tests else []:
+            words = {"name": one.reagent.name, "count": one.usable, "unit": one.reagent.unit}
+            messages.warning(self.request, _("%(name)s: only %(count)d %(unit)s left.") % words)
 
 
 class VisitPage(LabView):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from centres.permissions import Permission
 from centres.views.base import FormMixin
-from labs import ranges, services
+from labs import delta, ranges, services
 from labs.calculations import FORMULAS
-from labs.forms.catalogue import PanelForm, RangeForm, RemoveForm, ReviewForm, TestForm
-from labs.models import CatalogueChange, Panel, ReferenceRange, Test
+from labs.forms.catalogue import DeltaForm, PanelForm, RangeForm, RemoveForm, ReviewForm, TestForm
+from labs.models import CatalogueChange, DeltaLimit, Panel, ReferenceRange, Test
 from labs.views.base import LabView
 
 OLDEST = 43799  # days; a range that ends at 120 years covers everybody
@@ -44,6 +44,9 @@ class TestView(TestPage):
         is_numeric = self.test.result_type == Test.ResultType.NUMERIC
         context = {
             "test": self.test,
+            "delta": DeltaLimit.objects.filter(test=self.test).first() if is_numeric else None,
+            "is_numeric": is_numeric,
+            "usual": delta.USUAL,
             "formula": FORMULAS.get(self.test.code),
             "ranges": [(row, ranges.words(row, self.test.decimals)) for row in rows],
             "gaps": [f"{sex} {first}-{last}" for sex, first, last in ranges.uncovered(rows, until=OLDEST)]
@@ -128,6 +131,21 @@ class RangeRemove(RangeEdit):
 
     def act(self, form) -> str:
         services.remove_range(self.row, seen=form.cleaned_data["seen"], **self.written(form))
+        return self.done()
+
+
+class DeltaEdit(CatalogueForm):
+    form_class = DeltaForm
+
+    def title(self) -> str:
+        return _("Delta check: %(test)s") % {"test": self.test.name}
+
+    def form_kwargs(self) -> dict:
+        return {**super().form_kwargs(), "row": DeltaLimit.objects.filter(test=self.test).first()}
+
+    def act(self, form) -> str:
+        services.save_delta(self.test, form.limit, seen=form.cleaned_data["seen"], **self.written(form))
+        messages.success(self.request, _("%(test)s is saved.") % {"test": self.test.name})
         return self.done()
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 from centres import audit
 from centres.permissions import Permission
 from centres.views.base import FormMixin
-from labs import documents, services
+from labs import documents, persons, services
 from labs.codes import looks_like_sample_code, parse_sample_code
 from labs.errors import LabError
-from labs.forms import ReleaseForm, ResultsForm
+from labs.forms import RejectForm, ReleaseForm, ResultsForm
 from labs.forms.dispatching import NothingForm, ReceiveForm, SendForm
 from labs.models import Dispatch, LabOrder, Sample
 from labs.selectors import hub
@@ -162,10 +162,14 @@ class HubSample(FormMixin, LabView):
         return response
 
     def form_kwargs(self) -> dict:
-        return {"rows": self.rows}
+        rows = self.rows
+        asks = persons.may_be_pregnant(self.sample.visit) and any(row.depends_on_pregnancy for row in rows)
+        return {"rows": rows, "asks_pregnancy": asks}
 
     def act(self, form) -> str:
-        new = services.enter_at_hub(self.centre, self.sample, form.entries(), by=self.request.user)
+        pregnant = {"pregnant": form.pregnancy} if "pregnant" in form.changed_data else {}
+        new = services.enter_at_hub(self.centre, self.sample, form.entries(), by=self.request.user, **pregnant)
+        self.warn_of_shelf(new)
         saved = ngettext("%(count)d value saved.", "%(count)d values saved.", len(new)) % {"count": len(new)}
         messages.success(self.request, saved)
         return self.url("hub-release" if self.may_go_on() else "hub-sample", self.sample.code)
@@ -174,7 +178,49 @@ class HubSample(FormMixin, LabView):
         return Permission.RESULT_RELEASE in self.request.permissions and all(row.current for row in self.rows)
 
     def context(self, form) -> dict:
-        return {"sample": self.sample, "visit": self.sample.visit, "is_two_person": self.centre.two_person_release}
+        return {**self.facts(), "is_two_person": self.centre.two_person_release}
+
+    def facts(self) -> dict:
+        """What the hub must know of the person: whose range counts, and whom to call."""
+        orders = list(self.sample.orders.select_related("ordered_by"))
+        matters = persons.may_be_pregnant(self.sample.visit)
+        return {
+            "sample": self.sample,
+            "visit": self.sample.visit,
+            "pregnancy": {order.is_pregnant for order in orders} if matters else None,
+            "is_urgent": any(order.is_urgent for order in orders),
+            "asked_by": list(dict.fromkeys(order.ordered_by.name for order in orders)),
+        }
+
+
+class HubReject(FormMixin, LabView):
+    """The hub cannot use a sample; the centre that sent it takes another."""
+
+    permission = Permission.LAB_WORK
+    form_class = RejectForm
+    template_name = "labs/sample_reject.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.code = kwargs.pop("code")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def sample(self) -> Sample:
+        sample = hub.sample_at_hub(self.centre, self.code)
+        if sample is None:
+            raise Http404
+        return sample
+
+    def act(self, form) -> str:
+        services.reject_at_hub(self.centre, self.sample, by=self.request.user, **form.cleaned_data)
+        words = {"centre": self.sample.visit.centre.name}
+        messages.success(
+            self.request, _("Rejected. %(centre)s, the doctor, slip and phone now ask for a new sample.") % words
+        )
+        return self.url("arrivals")
+
+    def context(self, form) -> dict:
+        return {"sample": self.sample, "back": self.url("hub-sample", self.sample.code)}
 
 
 class HubRelease(HubSample):

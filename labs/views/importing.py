@@ -42,7 +42,8 @@ class Import(LabView):
 
     def take(self, form) -> str:
         planned = plan(self.centre, form.readings)
-        new = services.enter_run(self.centre, [one.entry for one in planned if one.is_new], by=self.request.user)
+        new = services.enter_from_analyser(self.centre, [one for one in planned if one.is_new], by=self.request.user)
+        self.warn_of_shelf(new)
         left = sum(bool(one.problem) for one in planned)
         messages.success(
             self.request, _("%(new)d values taken over, %(left)d lines left out.") % {"new": len(new), "left": left}

@@ -42,6 +42,7 @@ class Results(FormMixin, VisitPage):
             return
         saved = ngettext("%(count)d value saved.", "%(count)d values saved.", len(new)) % {"count": len(new)}
         messages.success(self.request, saved)
+        self.warn_of_shelf(new)
 
     def next_page(self) -> str:
         """The release when everything is there and this person may release it; else the same page again."""

@@ -66,6 +66,7 @@ class Run(FormMixin, LabView):
         new = services.enter_run(self.centre, form.entries(), by=self.request.user)
         saved = ngettext("%(count)d value saved.", "%(count)d values saved.", len(new)) % {"count": len(new)}
         messages.success(self.request, saved)
+        self.warn_of_shelf(new)
         self.warn([result.order.code for result in new])
         waits = selectors.run(self.centre, self.test)
         return self.url("run", self.test.code) if waits else self.url("runs")

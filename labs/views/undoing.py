@@ -45,4 +45,4 @@ class RejectSample(FormMixin, LabView):
 
     def context(self, form) -> dict:
         sample = self.sample
-        return {"sample": sample, "visit": sample.visit}
+        return {"sample": sample, "visit": sample.visit, "back": self.url("collect", sample.visit.code)}

@@ -1,20 +1,17 @@
 """The bench's list, live without a reload, and the box that takes a scanned label."""
 
+from django.contrib import messages
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.permissions import Permission
 from centres.views.base import FormMixin
-from hms.lib.text import whole_number
 from labs import selectors
-from labs.codes import looks_like_sample_code, parse_sample_code
 from labs.errors import LabError
+from labs.finding import sample_visit, visit_at_bench
 from labs.forms import FindForm
-from labs.models import LabOrder, Sample
 from labs.selectors.worklist import SHOWS, which
 from labs.views.base import LabView
-from registration.models import Visit
 
 
 class ListPage(LabView):
@@ -68,8 +65,8 @@ class WorklistRows(ListPage):
 
 
 class Find(FormMixin, ListPage):
-    """A sample's label leads to its results, a slip's code or today's token to where the visit's tests go on. By POST:
-    nothing personal stands in an address.
+    """A sample's label leads to its results; a slip, a UHID or today's token to where the visit's tests go on, the
+    samples first. By POST: nothing personal stands in an address.
     """
 
     form_class = FindForm
@@ -77,28 +74,19 @@ class Find(FormMixin, ListPage):
 
     def act(self, form) -> str:
         typed = form.cleaned_data["q"]
-        if looks_like_sample_code(typed):
-            return self.url("results", self.of_sample(typed).code)
-        visit = self.of_slip(typed)
+        if visit := sample_visit(self.centre, typed):
+            return self.url("results", visit.code)
+        visit = visit_at_bench(self.centre, typed)
+        if not visit.lab_orders.exists():
+            return self.of_nobody(visit)
         return self.url(selectors.next_step(visit), visit.code)
+
+    def of_nobody(self, visit) -> str:
+        """Here today, and no test is asked for: whoever may, writes the paper from outside down."""
+        if Permission.LAB_ORDER not in self.request.permissions:
+            raise LabError(_("No test is ordered for this visit."), field="q")
+        messages.info(self.request, _("No test is ordered for this visit."))
+        return self.url("outside", visit.code)
 
     def context(self, form) -> dict:
         return {**self.list_context(), "find": form, "bench_pages": self.bench_pages()}
-
-    def of_sample(self, typed: str) -> Visit:
-        sample = Sample.objects.for_centre(self.centre).filter(code=parse_sample_code(typed)).first()
-        if sample is None:
-            raise LabError(_("No sample of this centre has this code."), field="q")
-        return sample.visit
-
-    def of_slip(self, typed: str) -> Visit:
-        orders = LabOrder.objects.for_centre(self.centre).select_related("visit__centre").order_by("-ordered_at")
-        token = whole_number(typed, most=3)
-        if token is not None:
-            orders = orders.filter(visit__token=token, visit__visit_on=timezone.localdate())
-        else:
-            orders = orders.filter(visit__code=typed.replace("-", "").replace(" ", "").upper())
-        order = orders.first()
-        if order is None:
-            raise LabError(_("Nothing found: scan a label, or type today's token or the code on the slip."), field="q")
-        return order.visit

@@ -1,11 +1,15 @@
 """Samples to a hub and results back: the hub sees what was sent to it, and nothing else."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from centres.models import AuditEvent
 from centres.permissions import Role
-from labs import services
+from labs import documents, services
 from labs.errors import LabError, SamePerson, WrongState
-from labs.models import Dispatch, LabOrder, Test
+from labs.models import Dispatch, LabOrder, Result, Test
 from labs.selectors import hub as hubs
 from labs.selectors import slip_lines
 from tests.centres.factories import CentreFactory, HospitalFactory, staff
@@ -137,7 +141,7 @@ def test_the_sender_asks_for_a_new_sample_when_one_is_lost(box, bench):
 
     order = LabOrder.objects.get(visit=sample.visit)
     assert order.needs_new_sample
-    assert slip_lines(sample.visit)[0].lines[0].status_hi == "नया नमूना चाहिए (रास्ते में खो गया)"
+    assert slip_lines(sample.visit)[0].lines[0].status_hi == "नया सैंपल चाहिए (रास्ते में खो गया)"
 
 
 def test_the_hubs_two_person_rule_holds(box, hub, bench):
@@ -198,3 +202,84 @@ def test_a_centre_never_sends_to_itself(centre):
 def test_nothing_ticked_is_said(centre, hub):
     with pytest.raises(LabError):
         services.send_samples(CentreFactory(), hub, [], by=staff("lab_technician", centre))
+
+
+def test_a_hub_may_refuse_a_sample_and_everybody_knows_why(box, hub, bench):
+    sample = sample_of(box)
+    services.receive_sample(hub, sample.code, by=bench.user)
+    bench.post("labs:hub-reject", {"cause": "haemolysed", "reason": ""}, code=sample.code)
+
+    sample.refresh_from_db()
+    line = slip_lines(sample.visit)[0].lines[0]
+    assert (sample.reject_cause, sample.rejected_by) == ("haemolysed", bench.user)
+    assert line.status_en == "new sample needed (Haemolysed (red cells burst))"
+    assert hubs.at_hub(hub) == []
+    centres = AuditEvent.objects.filter(action="lab.rejected").values_list("centre_id", flat=True)
+    assert set(centres) == {hub.pk, sample.visit.centre_id}
+
+
+def test_a_hub_refuses_only_what_is_there(box, hub, bench, centre):
+    with pytest.raises(WrongState):
+        services.reject_at_hub(hub, sample_of(box), by=bench.user, cause="leaked")
+    with pytest.raises(WrongState):
+        services.reject_at_hub(HospitalFactory(), sample_of(box), by=bench.user, cause="leaked")
+
+
+def test_the_hub_reads_what_the_range_and_a_call_need(hub, bench, centre):
+    centre.phone = "0612-2345678"
+    centre.save()
+    box = packed(centre, hub)
+    sample = sample_of(box)
+    sample.orders.update(is_pregnant=True, is_urgent=True)
+    services.receive_sample(hub, sample.code, by=bench.user)
+    page = bench.get("labs:hub-sample", code=sample.code).content.decode()
+
+    assert "गर्भवती? हाँ" in " ".join(page.split())
+    assert ("0612-2345678" in page, sample.orders.get().ordered_by.name in page) == (True, True)
+
+
+def test_the_hub_may_ask_whether_she_is_pregnant(hub, bench, centre):
+    sample = sample_of(packed(centre, hub, code="HB"))
+    services.receive_sample(hub, sample.code, by=bench.user)
+    order = sample.orders.get()
+    posted = {f"value-{order.code}": "10.9", f"seen-{order.code}": "0", "pregnant": "yes"}
+    bench.post("labs:hub-sample", posted, code=sample.code)
+
+    order.refresh_from_db()
+    assert (order.is_pregnant, order.results.get().range_for[:2]) == (True, "F+")
+
+
+def test_the_hubs_analyser_measures_the_spokes_tubes(hub, bench, centre):
+    load_catalogue(hub)
+    own = collected(VisitFactory(centre=hub), "RBS")["RBS"].sample
+    sample = sample_of(packed(centre, hub))
+    on_its_way = sample_of(packed(centre, hub))
+    services.receive_sample(hub, sample.code, by=bench.user)
+    lines = f"sample,test,value\n{own.code},RBS,110\n{sample.code},HBA1C,7.1\n{on_its_way.code},HBA1C,8.1\n"
+    bench.post("labs:import", {"lines": lines, "step": "take"})
+
+    values = Result.objects.values_list("order__sample__code", "value")
+    assert {(code, str(value)) for code, value in values} == {(own.code, "110.0000"), (sample.code, "7.1000")}
+
+
+def test_what_a_hub_measures_comes_from_its_own_shelf(hub, bench, centre):
+    sample = sample_of(packed(centre, hub))
+    services.receive_sample(hub, sample.code, by=bench.user)
+    kits = []
+    for place in (centre, hub):
+        tests = Test.objects.filter(code="HBA1C")
+        kit = services.add_reagent(place, by=bench.user, name="HbA1c", unit="tests", least=1, tests=tests)
+        until = timezone.localdate() + timedelta(days=90)
+        kits.append(services.receive(kit, by=bench.user, lot_number="1", expires_on=until, quantity=5))
+    services.enter_at_hub(hub, sample, [services.Entry(sample.orders.get().code, "7.1")], by=bench.user)
+
+    for lot in kits:
+        lot.refresh_from_db()
+    assert [lot.quantity for lot in kits] == [5, 4]
+
+
+def test_the_list_in_the_box_has_a_qr(box, bench, hub):
+    pdf = documents.manifest_pdf(box, hubs.of_dispatch(box))
+
+    assert pdf[:5] == b"%PDF-"
+    assert bench.post("labs:arrivals", {"q": box.code}).url == bench.url("labs:arrival", code=box.code)

@@ -133,3 +133,13 @@ def test_a_released_value_is_amended_not_repeated(lab_technician, visit):
     assert lab_technician.get("labs:repeat", code=order.code).status_code == 404
     with pytest.raises(LabError):
         services.repeat_result(order, "6.4", counts="second", seen=1, by=lab_technician.user)
+
+
+def test_what_follows_from_an_analysers_values_is_worked_out(lab_technician, tube):
+    lines = f"sample,test,value\n{tube.code},PCV,30\n{tube.code},RBC,4.0\n{tube.code},HB,10\n"
+    post(lab_technician, lines, step="take")
+
+    found = {
+        result.order.test.code: round(float(result.value)) for result in Result.objects.select_related("order__test")
+    }
+    assert found == {"PCV": 30, "RBC": 4, "HB": 10, "MCV": 75, "MCH": 25, "MCHC": 33}

@@ -198,7 +198,7 @@ def test_everybody_reads_that_a_new_sample_is_needed_and_why(visit, lab_technici
 
     line = slip_lines(visit)[0].lines[0]
 
-    assert line.status_hi == "नया नमूना चाहिए (जम गया (क्लॉट))"
+    assert line.status_hi == "नया सैंपल चाहिए (जम गया (क्लॉट))"
     assert line.status_en == "new sample needed (Clotted)"
 
 

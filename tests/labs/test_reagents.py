@@ -10,6 +10,8 @@ from labs import services
 from labs.errors import LabError
 from labs.models import Reagent, ReagentLot, ReagentMove, Test
 from labs.selectors.reagents import shelf
+from tests.labs.factories import collected, entered
+from tests.registration.factories import VisitFactory
 
 
 def text(response) -> str:
@@ -30,7 +32,7 @@ def received(lab, by, quantity=25, *, days=200, lot="M1") -> ReagentLot:
 @pytest.mark.django_db
 def test_a_kit_is_added_received_and_used_through_the_pages(lab, lab_technician):
     test = Test.objects.get(code="MRDT")
-    typed = {"name": "Malaria kit", "unit": "tests", "least": "10", "tests": [str(test.pk)]}
+    typed = {"name": "Malaria kit", "unit": "tests", "least": "10", "per_test": "1", "tests": [str(test.pk)]}
     answer = lab_technician.post("labs:reagent-new", typed)
     month = (timezone.localdate() + timedelta(200)).strftime("%m/%Y")
     lab_technician.client.get(answer.url)
@@ -119,3 +121,72 @@ def test_two_take_the_last_at_once_and_one_is_told(lab, lab_technician, in_threa
     assert sorted(type(answer).__name__ for answer in answers) == ["LabError", "ReagentLot"]
     lot.refresh_from_db()
     assert lot.quantity == 0
+
+
+# --- what tests done take by themselves ---
+
+
+def kit_for(lab, by, code="MRDT", lots=(("A", 40, 3),), **more):
+    kit = services.add_reagent(
+        lab, by=by, name="Kit", unit="tests", least=2, tests=Test.objects.filter(code=code), **more
+    )
+    for number, days, count in lots:
+        until = timezone.localdate() + timedelta(days=days)
+        services.receive(kit, by=by, lot_number=number, expires_on=until, quantity=count)
+    return kit
+
+
+def left(kit) -> dict[str, int]:
+    return dict(kit.lots.values_list("lot_number", "quantity"))
+
+
+def test_each_test_done_takes_from_the_lot_that_expires_first(lab, lab_technician):
+    kit = kit_for(lab, lab_technician.user, lots=(("NEW", 200, 5), ("OLD", 20, 1)))
+    for _number in range(3):
+        entered(VisitFactory(centre=lab), {"MRDT": "Negative"}, by=lab_technician.user)
+
+    assert left(kit) == {"NEW": 3, "OLD": 0}
+    assert set(ReagentMove.objects.exclude(kind="received").values_list("kind", "quantity")) == {("tested", -1)}
+
+
+def test_an_expired_lot_is_left_alone_and_an_empty_shelf_stops_nobody(lab, lab_technician):
+    kit = kit_for(lab, lab_technician.user, lots=(("OLD", 0, 5),))
+    ReagentLot.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    entered(VisitFactory(centre=lab), {"MRDT": "Negative"}, by=lab_technician.user)
+
+    assert left(kit) == {"OLD": 5}
+
+
+def test_a_repeat_takes_once_more_and_a_correction_does_not(lab, visit, lab_technician):
+    by = lab_technician.user
+    kit = kit_for(lab, by, lots=(("A", 40, 9),), per_test=2)
+    order = entered(visit, {"MRDT": "Negative"}, by=by)["MRDT"]
+    services.enter_results(visit, [services.Entry(order.code, "Invalid", 1)], by=by)
+    assert left(kit) == {"A": 7}
+
+    services.repeat_result(order, "Negative", counts="second", seen=2, by=by)
+    assert left(kit) == {"A": 5}
+
+
+def test_a_run_takes_once_for_each_patient(lab, lab_technician):
+    kit = kit_for(lab, lab_technician.user, code="RBS", lots=(("A", 40, 9),))
+    orders = [collected(VisitFactory(centre=lab), "RBS")["RBS"] for _number in range(4)]
+    services.enter_run(lab, [services.Entry(order.code, "99") for order in orders], by=lab_technician.user)
+
+    assert left(kit) == {"A": 5}
+
+
+def test_a_kit_counted_by_hand_is_left_alone(lab, lab_technician):
+    kit = kit_for(lab, lab_technician.user, per_test=0)
+    entered(VisitFactory(centre=lab), {"MRDT": "Negative"}, by=lab_technician.user)
+
+    assert left(kit) == {"A": 3}
+
+
+def test_whoever_enters_reads_that_the_kit_runs_out(lab, lab_technician):
+    kit_for(lab, lab_technician.user, lots=(("A", 40, 2),))
+    visit = VisitFactory(centre=lab)
+    order = collected(visit, "MRDT")["MRDT"]
+    lab_technician.post("labs:results", {f"value-{order.code}": "Negative", f"seen-{order.code}": "0"}, code=visit.code)
+
+    assert "Kit: सिर्फ़ 1 tests बचे हैं।" in lab_technician.get("labs:worklist").content.decode()

@@ -104,7 +104,7 @@ def test_the_service_refuses_a_value_over_an_unseen_one(lab, visit, lab_technici
 def test_a_run_costs_the_same_however_long(lab, lab_technician, waiting, django_assert_num_queries):
     orders = [collected(VisitFactory(centre=lab), "RBS")["RBS"] for _number in range(waiting)]
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         services.enter_run(lab, [Entry(order.code, "110") for order in orders], by=lab_technician.user)
 
 
@@ -114,3 +114,14 @@ def test_the_list_is_cut_to_one_section(lab_technician, visit):
     page = lab_technician.client.get(lab_technician.url("labs:worklist") + "?section=Haematology").content.decode()
 
     assert ("हीमोग्लोबिन" in page, "ग्लूकोज" in page or "शुगर" in page) == (True, False)
+
+
+def test_a_run_works_out_what_follows(lab, lab_technician):
+    visits = [VisitFactory(centre=lab) for _number in range(2)]
+    orders = [collected(visit, "HBA1C", "EAG")["HBA1C"] for visit in visits]
+    typed = {f"value-{order.code}": "7.0" for order in orders} | {f"seen-{order.code}": "0" for order in orders}
+    lab_technician.post("labs:run", typed, code="HBA1C")
+
+    worked_out = Result.objects.filter(order__test__code="EAG").values_list("value", "method")
+    assert {(str(round(value)), method[:11]) for value, method in worked_out} == {("154", "Calculated:")}
+    assert len(worked_out) == 2

@@ -90,6 +90,11 @@ class World:
         return services.receive(kit, by=person, lot_number="1", expires_on=date(2099, 1, 31), quantity=5)
 
     @cached_property
+    def outage(self):
+        test = self.released.test
+        return services.begin_outage(self.centre, what="Counter", cause="machine", tests=[test], by=self.colleague)
+
+    @cached_property
     def control_run(self) -> ControlRun:
         person = self.released.released_by
         until = date(2099, 1, 31)
@@ -436,6 +441,9 @@ SAMPLES = {
     "labs:arrival": lambda world, user: {"code": world.arrived.dispatch.code},
     "labs:dispatch": lambda world, user: {"code": world.box.code},
     "labs:hub-release": lambda world, user: {"code": world.arrived.sample.code},
+    "labs:hub-reject": lambda world, user: {"code": world.arrived.sample.code},
+    "labs:outage-end": lambda world, user: {"pk": world.outage.pk},
+    "labs:outside": by_released_visit,
     "labs:hub-sample": lambda world, user: {"code": world.arrived.sample.code},
     "labs:manifest": lambda world, user: {"code": world.box.code},
     "labs:availability-edit": lambda world, user: {"code": world.released.test.code},
@@ -446,6 +454,7 @@ SAMPLES = {
     "labs:control-action": lambda world, user: {"pk": world.control_run.pk},
     "labs:control-lot": lambda world, user: {"code": world.released.test.code},
     "labs:order-cancel": by_released,
+    "labs:catalogue-export": lambda world, user: {"what": "tests"},
     "labs:panel-edit": lambda world, user: {"code": "CBC"} if world.released else {},
     "labs:range-edit": lambda world, user: {"pk": world.released.test.ranges.first().pk},
     "labs:range-new": by_test,
@@ -453,6 +462,7 @@ SAMPLES = {
     "labs:test": by_test,
     "labs:test-edit": by_test,
     "labs:test-review": by_test,
+    "labs:test-delta": by_test,
     "labs:release": by_released_visit,
     "labs:reagent-move": lambda world, user: {"pk": world.reagent_lot.pk},
     "labs:reagent-receive": lambda world, user: {"pk": world.reagent_lot.reagent_id},
@@ -565,6 +575,7 @@ NOWHERE = {
     "version": 99,
     "department": "nowhere",
     "kind": "nowhere",
+    "what": "nowhere",
     "icd": "Z99.99",
     "rule": "nowhere",
     "stage": "nowhere",
@@ -593,12 +604,14 @@ ROWLESS = {
     "labs:control": "a test of the whole network's catalogue",
     "labs:control-lot": "a test of the whole network's catalogue",
     "labs:run": "a test of the whole network's catalogue",
+    "labs:catalogue-export": "a file of the whole network's catalogue",
     "labs:panel-edit": "a panel of the whole network's catalogue",
     "labs:range-edit": "a range of the whole network's catalogue",
     "labs:range-new": "a test of the whole network's catalogue",
     "labs:range-remove": "a range of the whole network's catalogue",
     "labs:test": "a test of the whole network's catalogue",
     "labs:test-edit": "a test of the whole network's catalogue",
+    "labs:test-delta": "a test of the whole network's catalogue",
     "labs:test-review": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:care-level": "a row of the whole network's table",
