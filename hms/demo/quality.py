@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from hms.demo import hub
 from labs import services, westgard
 from labs.models import ControlLot, ControlRun, ControlValue, Test
 
@@ -47,6 +48,8 @@ def shelf(centre, staff: dict) -> None:
             until = timezone.localdate() + timedelta(days=days)
             lot = services.receive(kit, by=staff["lab"], lot_number=number, expires_on=until, quantity=came)
             services.use(lot, used, by=staff["lab"])
+    if centre.code == "UPHC-02":
+        hub.fill(centre, staff)
 
 
 def _lot(centre, test, level, staff, at) -> ControlLot:

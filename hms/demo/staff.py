@@ -95,6 +95,8 @@ STAFF = (
     ),
     Colleague("pmch.skin", Role.DOCTOR, "PMCH", "Dr Zoya Rahman", "डॉ. ज़ोया रहमान", "Dermatologist", "DEMO-P2"),
     Colleague("pmch.clerk", Role.CLERK, "PMCH", "Sunil Kumar Das", "सुनील कुमार दास", "Registration clerk"),
+    Colleague("pmch.lab", Role.LAB_TECHNICIAN, "PMCH", "Rakesh Ranjan", "राकेश रंजन", "Lab technician"),
+    Colleague("pmch.lab2", Role.LAB_TECHNICIAN, "PMCH", "Shabnam Ara", "शबनम आरा", "Senior lab technician"),
     Colleague("district", Role.DISTRICT_OFFICER, "CSO", "Dr Anil Verma", "डॉ. अनिल वर्मा", "Civil Surgeon's office"),
     Colleague("admin", Role.ADMINISTRATOR, "CSO", "Kavita Singh", "कविता सिंह", "System administrator"),
 )
