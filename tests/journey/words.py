@@ -9,6 +9,7 @@ ALLOWED = set(
     WORD.findall(
         """
         UHID QR OPD ICD PDF UPHC YRP ABHA SMS PIN Esc Ctrl Enter Tab BP SpO RBS ESR CBC HbA WBC RBC MCV MCH MCHC PCV
+        HPF TO TH AH BH eAG
         TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol eGFR HH LL MBBS BCMR EDTA
         JPEG PNG MB
         English
