@@ -35,7 +35,7 @@ class OutsideRequest(models.Model):
         ]
 
     def __str__(self):
-        return self.asked_by or self.kind
+        return f"{self.visit_id} {self.kind}"
 
     @property
     def who(self) -> str:

@@ -51,7 +51,14 @@ def test_rejected_samples_are_counted_by_reason(visit, lab, lab_technician):
     order = collected(visit, "HB")["HB"]
     services.reject_sample(order.sample, by=lab_technician.user, reason="खून जम गया")
 
-    assert flow.rejected(lab, flow.days_back(1)) == (1, 1, [{"reject_reason": "खून जम गया", "count": 1}])
+    assert flow.rejected(lab, flow.days_back(1)) == (1, 1, [("खून जम गया", 1)])
+
+
+def test_samples_no_good_are_named_by_their_cause(visit, lab, lab_technician):
+    order = collected(visit, "HB")["HB"]
+    services.reject_sample(order.sample, by=lab_technician.user, cause="clotted")
+
+    assert flow.rejected(lab, flow.days_back(1)) == (1, 1, [("जम गया (क्लॉट)", 1)])
 
 
 @pytest.mark.parametrize("days", ["1", "7", "30", "999", "x"])
