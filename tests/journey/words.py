@@ -14,7 +14,7 @@ ALLOWED = set(
         JPEG PNG MB
         English
         CSO SHSB UTR GeM HR DX EQ QA
-        PARACETAMOL pcm pc HB HBA1C HBSAG HBsAg
+        PARACETAMOL Paracetamol pcm pc HB HBA1C HBSAG HBsAg
         Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
         """
     )
