@@ -19,7 +19,6 @@ from hms.demo import (
     patients,
     pharmacy,
     quality,
-    registers,
     resources,
     rollout,
     staff,
@@ -64,7 +63,6 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
         quality.shelf(centre, teams[centre.code])
         quality.control(centre, teams[centre.code], rng, days=days)
         pads.power_cut(centre, teams[centre.code])
-        registers.take_over(centre, users[f"{staff.PLACES[centre.code]}.incharge"], rng)
         pharmacy.stock_and_hand_out(centre, teams[centre.code]["pharmacy"], rng)
     resources.state()
     online_help.ask(users)
