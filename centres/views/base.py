@@ -24,10 +24,18 @@ class DeclaredView(View):
 
 
 class CentreView(DeclaredView):
-    """A view under `/c/<centre>/`. The middleware has resolved `request.centre` and the person's rights."""
+    """A view under `/c/<centre>/`. The middleware has resolved `request.centre` and the person's rights.
+
+    `permission` opens it; where sending its form takes a further right, `permission_to_post` names that one.
+    """
+
+    permission_to_post: Permission | None = None
 
     def dispatch(self, request, *args, **kwargs):
-        if self.permission not in request.permissions:
+        needed = {self.permission}
+        if request.method == "POST" and self.permission_to_post:
+            needed.add(self.permission_to_post)
+        if not needed <= request.permissions:
             audit.record(
                 "denied.permission",
                 by=request.user,
@@ -74,11 +82,9 @@ class FormMixin:
             messages.success(request, _("This form was saved already. Here is what was saved."))
             return redirect(answer)
         typed = held.typed(request)
-        initial = {
-            **self.form_kwargs().get("initial", {}),
-            **(flatten(typed, self.form_class) if typed else {}),
-        }
-        form = self.form_class(**{**self.form_kwargs(), "initial": initial})
+        given = self.form_kwargs()
+        initial = {**given.get("initial", {}), **(flatten(typed, self.form_class) if typed else {})}
+        form = self.form_class(**{**given, "initial": initial})
         if typed:
             messages.info(request, _("What you had typed is here again. It is not saved yet."))
         return self.show(form)

@@ -42,7 +42,7 @@ def read(post) -> Posted:
         for at, line in enumerate(raw[section]):
             line.update({name: post[f"{name}-{at}"] for name in names if f"{name}-{at}" in post})
     action, _colon, argument = clean(post.get("do", "save")).partition(":")
-    page = Page(post.get("page", "")[:40], _number(post.get("number")))
+    page = Page(clean(post.get("page", ""))[:40], _number(post.get("number")))
     return Posted(drafts.tidy(raw), _number(post.get("version")), page, action, argument)
 
 

@@ -244,5 +244,5 @@ def test_the_page_costs_the_same_however_much_there_is(centre, in_charge, django
 
     with django_assert_max_num_queries(25):
         in_charge.get("centre:statement")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(17):
         in_charge.get("centre:statement-new")

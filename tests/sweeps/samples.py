@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils import timezone
 
 from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, Statement, StatementPhoto, User
@@ -23,7 +24,7 @@ from opd.models import Export, Redirection, Referral
 from opd.services import add_picture, issue_certificate
 from registration import references
 from registration.importing.reading import Table
-from registration.models import Visit
+from registration.models import Counter, Visit
 from registration.services import importing
 from registration.services.pads import print_pad
 from tests.centres.factories import CentreFactory, DepartmentFactory, HospitalFactory, MembershipFactory, UserFactory
@@ -177,6 +178,8 @@ class World:
 
     @cached_property
     def pad(self):
+        """Each centre counts its own pads from 1: numbered here so that no two worlds share a number."""
+        Counter.objects.create(centre=self.centre, scope="pad", value=1000 + self.centre.pk)
         return print_pad(self.centre, place="1", size=2, paper="A5", by=self.colleague)
 
     @cached_property
@@ -287,10 +290,10 @@ class World:
 
     def kept_staff(self, user) -> uuid.UUID:
         """As a form on the page it was chosen on keeps it; asked for under another address it is not there."""
-        reference = uuid.uuid4()
-        kept_file.keep(
-            "username,role\nasha.k,clerk", reference, f"/c/{self.centre.code}/staff/import/{reference}/", user
-        )
+        reference, own = uuid.uuid4(), user.memberships.first().centre
+        about = {} if own == self.centre else {"at": self.centre.code}
+        path = reverse("centre:staff-import-preview", kwargs={"centre": own.code, **about, "reference": reference})
+        kept_file.keep("username,role\nasha.k,clerk", reference, path, user)
         return reference
 
     def person_reference(self, user) -> str:

@@ -39,8 +39,10 @@ class Place:
         return reverse(self.route.name, kwargs={**centre, **at, **parts, **changes})
 
 
-def needs(route) -> Permission:
-    """What opens this route: pages of `about` need the office's right when asked for another centre."""
+def needs(route, method="get") -> Permission:
+    """What this takes: pages of `about` need the office's right when asked for another centre."""
+    if method == "post" and route.view.permission_to_post:
+        return route.view.permission_to_post
     if "at" in route.parts:
         return getattr(route.view, "network_permission", route.view.permission)
     return route.view.permission
@@ -91,10 +93,10 @@ def ask(client: Client, method: str, url: str, user=None, **data):
     return response
 
 
-def place_of(route, worlds, people, role=None) -> Place:
+def place_of(route, worlds, people, role=None, method="get") -> Place:
     """Asked by somebody with the right: at the office about here, at the office about itself, or here."""
     here, _there, office = worlds
-    role = role or role_with(needs(route))
+    role = role or role_with(needs(route, method))
     own = office if role in OFFICE_ROLES else here
     return Place(route, people(role, own.centre), here if "at" in route.parts else own)
 
@@ -156,10 +158,11 @@ def plain(response, url) -> str:
 def test_without_the_right_it_is_refused(worlds, people):
     problems = []
     for route, method in each(CENTRE_ROUTES):
-        role = role_without(needs(route), at_office=role_with(needs(route)) in OFFICE_ROLES)
+        needed = needs(route, method)
+        role = role_without(needed, at_office=role_with(needed) in OFFICE_ROLES)
         if role is None:
             continue
-        rightful = place_of(route, worlds, people)
+        rightful = place_of(route, worlds, people, method=method)
         worker = people(role, rightful.worker.centre)
         response = ask(worker.client, method, Place(route, worker, rightful.world).url(), worker.user)
         if response.status_code != 403:
@@ -171,7 +174,7 @@ def test_without_the_right_it_is_refused(worlds, people):
 def test_a_refused_page_shows_nothing_of_the_patient(worlds, people):
     problems = []
     for route, method in each(CENTRE_ROUTES):
-        role = role_without(needs(route), at_office=False)
+        role = role_without(needs(route, method), at_office=False)
         if role is None or "at" in route.parts:
             continue
         worker = people(role, worlds[0].centre)
@@ -194,7 +197,8 @@ def test_with_the_right_it_opens(worlds, people):
     """In both languages: 200, or a redirect within the site. An empty form is shown again with what is missing."""
     problems = []
     for route, method in each(CENTRE_ROUTES):
-        for role in (role for role in Role if needs(route) in GRANTS[role] or needs(route) is Permission.SIGNED_IN):
+        needed = needs(route, method)
+        for role in (role for role in Role if needed in GRANTS[role] or needed is Permission.SIGNED_IN):
             place = place_of(route, worlds, people, role)
             if "at" in route.parts and role not in OFFICE_ROLES:
                 continue
@@ -213,7 +217,7 @@ def test_another_centres_row_is_like_none(worlds, people):
         names = set(route.parts) - {"centre", "at"}
         if not names or names & samples.SEALED or route.name in samples.ROWLESS:
             continue
-        place = place_of(route, worlds, people)
+        place = place_of(route, worlds, people, method=method)
         foreign = samples.parts_of(route, there, place.worker.user)
         url = place.url(**foreign)
         nowhere = place.url(**{name: samples.NOWHERE[name] for name in names})
@@ -240,7 +244,7 @@ def test_another_districts_centre_is_like_none(worlds, people, beyond):
     officer = people(Role.DISTRICT_OFFICER, worlds[2].centre)
     problems = []
     for route, method in each([route for route in CENTRE_ROUTES if "at" in route.parts]):
-        if needs(route) not in GRANTS[Role.DISTRICT_OFFICER]:
+        if needs(route, method) not in GRANTS[Role.DISTRICT_OFFICER]:
             continue
         place = Place(route, officer, beyond)
         url, nowhere = place.url(), place.url(at="NOPE-99")
@@ -339,7 +343,7 @@ def test_every_posted_form_needs_its_token(worlds, people):
         role = Role.CLERK
         if "centre" in route.parts:
             place = place_of(route, worlds, people)
-            url, role, here = place.url(), role_with(needs(route)), place.worker.centre
+            url, role, here = place.url(), role_with(needs(route, "post")), place.worker.centre
         else:
             url = reverse(route.name, kwargs=dict.fromkeys(route.parts, 1))
         sign_in(client, role, here)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,6 +67,7 @@ class FormBase(FiguresView):
 class FormPage(FormMixin, FormBase):
     form_class = SubmitForm
     template_name = "opd/reporting/form.html"
+    permission_to_post = Permission.FIGURES_SUBMIT
 
     def form_kwargs(self):
         return {"form_kind": self.kind}
@@ -81,9 +81,6 @@ class FormPage(FormMixin, FormBase):
         return super().get(request, **kwargs)
 
     def post(self, request, **kwargs):
-        if Permission.FIGURES_SUBMIT not in request.permissions:
-            audit.record("denied.permission", by=request.user, centre=self.centre, target="opd:figures-form")
-            raise PermissionDenied
         self.form_period()
         return super().post(request, **kwargs)
 

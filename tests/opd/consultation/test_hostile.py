@@ -56,7 +56,7 @@ def test_the_page_costs_the_same_however_long_the_story(me, visit, centre, earli
 
     page(me, visit)  # reference content is kept in memory from here on
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page(me, visit)
 
 
