@@ -3,7 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from centres.models import Centre
 from centres.permissions import Permission
+from opd.models import Consultation
 from registration.desks import Desk
 from registration.models import Visit
 
@@ -22,11 +24,20 @@ def nurse(visit: Visit) -> str:
 
 
 def pharmacist(visit: Visit) -> str:
-    return _page("slip", visit)
+    """The window, as soon as something is signed; until then the slip (1 query)."""
+    return _page("dispense" if _is_signed(visit) else "slip", visit)
+
+
+def pharmacist_elsewhere(visit: Visit, centre: Centre) -> str:
+    return reverse("opd:dispense", args=[centre.code, visit.code])
+
+
+def _is_signed(visit: Visit) -> bool:
+    return Consultation.objects.for_centre(visit.centre).filter(visit=visit, signed_at__isnull=False).exists()
 
 
 DESKS = (
     Desk(Permission.CONSULT, doctor),
     Desk(Permission.VITALS_RECORD, nurse),
-    Desk(Permission.DISPENSE, pharmacist),
+    Desk(Permission.DISPENSE, pharmacist, pharmacist_elsewhere),
 )

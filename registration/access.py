@@ -26,6 +26,12 @@ def may_see_facts(patient: Patient, centre) -> bool:
     return ours(Patient.objects.filter(pk=patient.pk), centre).filter(Q(is_ours=True) | Q(is_open=True)).exists()
 
 
+def visits_open_to(centre):
+    """Visits of this centre, and those of anybody whose record is open here today."""
+    opened = PatientAccess.objects.for_centre(centre).filter(day=timezone.localdate())
+    return Visit.objects.filter(Q(centre=centre) | Q(patient__in=opened.values("patient")))
+
+
 def ours(patients, centre):
     """Annotate `patients`: is_ours (registered here or ever seen here) and is_open (opened here today).
 

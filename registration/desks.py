@@ -6,16 +6,18 @@ desks.add(Desk(Permission.LAB_WORK, address))      in AppConfig.ready(); address
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from centres.models import Centre
 from centres.permissions import Permission
 from registration.models import Visit
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`address` gets a visit of the reader's own centre."""
+    """`address` gets a visit of the reader's own centre; `elsewhere` one of another, whose slip was scanned here."""
 
     permission: Permission
     address: Callable[[Visit], str]
+    elsewhere: Callable[[Visit, Centre], str] | None = None
 
 
 _desks: list[Desk] = []
@@ -33,5 +35,16 @@ def address(visit: Visit | None, permissions) -> str:
     """
     if visit is None or Permission.VISIT_OPEN in permissions:
         return ""
-    mine = (desk for desk in _desks if desk.permission in permissions)
-    return next((path for desk in mine if (path := desk.address(visit))), "")
+    return next((path for desk in _mine(permissions) if (path := desk.address(visit))), "")
+
+
+def address_elsewhere(visit: Visit | None, centre: Centre, permissions) -> str:
+    """The desk at `centre` that has to do with a slip of another centre; "" leads to the person's page."""
+    if visit is None or visit.centre_id == centre.pk or Permission.VISIT_OPEN in permissions:
+        return ""
+    mine = (desk for desk in _mine(permissions) if desk.elsewhere)
+    return next((path for desk in mine if (path := desk.elsewhere(visit, centre))), "")
+
+
+def _mine(permissions) -> list[Desk]:
+    return [desk for desk in _desks if desk.permission in permissions]

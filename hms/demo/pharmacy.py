@@ -73,6 +73,7 @@ def _hand_out(item, batch: StockBatch, at, by):
     row = Dispensing(
         code=ids.random_code(),
         item=item,
+        centre=batch.centre,
         outcome=Outcome.GIVEN if is_there else Outcome.NOT_AVAILABLE,
         medicine=medicine,
         batch=batch if is_there else None,

@@ -106,7 +106,7 @@ def _batch(batch: StockBatch) -> str:
 
 def likely(row: ItemRow) -> str:
     """What one would choose nine times of ten."""
-    if row.is_closed or row.state == "missing":
+    if row.is_closed or row.is_missing_here:
         return ""
     if row.batches:
         return f"batch-{row.batches[0].pk}"

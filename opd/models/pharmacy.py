@@ -52,14 +52,15 @@ class StockBatch(models.Model):
 
 
 @governed(
-    centre="item__consultation__visit__centre",
+    centre="centre",
     clinical="outcome name_en name_hi strength quantity unit reason taken_back_reason",
     internal="code given_at taken_back_at",
 )
 class Dispensing(models.Model):
     """One handing out against one prescribed medicine: given, given as another, or not to be had.
 
-    A medicine may be given in parts, so one item may have several. A mistake is taken back, once, and stays visible.
+    A medicine may be given in parts, and at several windows: `centre` is the one that handed out, whoever wrote the
+    slip. A mistake is taken back, once, and stays visible.
     """
 
     class Outcome(models.TextChoices):
@@ -72,6 +73,7 @@ class Dispensing(models.Model):
 
     code = models.CharField(max_length=8, unique=True)
     item = models.ForeignKey("opd.PrescriptionItem", models.PROTECT, related_name="dispensings")
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="dispensings")
     outcome = models.CharField(max_length=14, choices=Outcome.choices)
     medicine = models.ForeignKey("opd.Medicine", models.PROTECT, null=True, related_name="+")
     batch = models.ForeignKey(StockBatch, models.PROTECT, null=True, related_name="dispensings")
@@ -105,7 +107,7 @@ class Dispensing(models.Model):
                 condition=models.Q(taken_back_at=None) | ~models.Q(taken_back_reason=""), name="taken_back_says_why"
             ),
         ]
-        indexes = [models.Index(fields=["given_at"], name="dispensing_by_time")]
+        indexes = [models.Index(fields=["centre", "given_at"], name="dispensing_of_centre_by_time")]
         triggers = [TAKEN_BACK_ONCE, pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self):

@@ -1,12 +1,13 @@
 """The pharmacy window's pages: who comes for medicines today, and what may be handed out against each line."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from math import ceil
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from centres.models import Centre
 from opd.models import Dispensing, PrescriptionItem, StockBatch
 from registration.models import Visit
 
@@ -21,6 +22,7 @@ class ItemRow:
     """
 
     item: PrescriptionItem
+    centre: Centre  # where the window is
     given: list[Dispensing]
     batches: list[StockBatch] = field(default_factory=list)
     others: list[StockBatch] = field(default_factory=list)
@@ -54,16 +56,26 @@ class ItemRow:
         return "missing" if is_missing else "unwanted"
 
     @property
+    def is_missing_here(self) -> bool:
+        """This window has said no already; what another centre lacks may well be had here."""
+        return self.state == "missing" and self.standing[-1].centre_id == self.centre.pk
+
+    @property
     def is_closed(self) -> bool:
         return self.state in {"given", "unwanted"}
 
 
 @dataclass
 class WindowRow:
-    """One visit with a signed prescription."""
+    """One visit with a signed prescription, written here or brought from another centre."""
 
     visit: Visit
+    centre: Centre
     items: list[ItemRow]
+
+    @property
+    def is_ours(self) -> bool:
+        return self.visit.centre_id == self.centre.pk
 
     @property
     def state(self) -> str:
@@ -74,25 +86,37 @@ class WindowRow:
 
 
 def window(centre, day=None) -> list[WindowRow]:
-    """Visits of `day` (today) that have something to collect, the first signed first (3 queries)."""
+    """Visits of `day` (today) that have something to collect, and other slips that got something here on that day.
+
+    The first signed first (3 queries).
+    """
+    day = day or timezone.localdate()
     visits = (
-        Visit.objects.for_centre(centre)
-        .of_day(day or timezone.localdate())
+        Visit.objects.filter(Q(centre=centre, visit_on=day) | Q(pk__in=_brought(centre, day)))
         .filter(consultation__signed_at__isnull=False, consultation__prescription__isnull=False)
-        .select_related("patient", "department", "consultation")
+        .select_related("patient", "department", "consultation", "centre")
         .prefetch_related(_given("consultation__prescription"))
         .distinct()
         .order_by("consultation__signed_at")
     )
-    rows = [WindowRow(visit, [_row(item) for item in visit.consultation.prescription.all()]) for visit in visits]
+    rows = [
+        WindowRow(visit, centre, [_row(item, centre) for item in visit.consultation.prescription.all()])
+        for visit in visits
+    ]
     return sorted(rows, key=lambda row: ["waiting", "part", "done"].index(row.state))
 
 
-def lines(visit) -> list[ItemRow]:
-    """Every medicine of a visit with what it can be given from (3 queries, however many)."""
+def _brought(centre, day):
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    of_day = Dispensing.objects.for_centre(centre).filter(given_at__gte=begin, given_at__lt=begin + timedelta(days=1))
+    return of_day.values("item__consultation__visit")
+
+
+def lines(visit, centre) -> list[ItemRow]:
+    """Every medicine of a visit with what `centre` can give it from (3 queries, however many)."""
     items = PrescriptionItem.objects.filter(consultation__visit=visit, consultation__signed_at__isnull=False)
-    rows = [_row(item) for item in items.select_related("medicine").prefetch_related(_given(""))]
-    shelf = list(_shelf(visit.centre, [row.item.medicine for row in rows if row.item.medicine]))
+    rows = [_row(item, centre) for item in items.select_related("medicine").prefetch_related(_given(""))]
+    shelf = list(_shelf(centre, [row.item.medicine for row in rows if row.item.medicine]))
     for row in rows:
         _offer(row, shelf)
     return rows
@@ -100,11 +124,11 @@ def lines(visit) -> list[ItemRow]:
 
 def _given(path: str) -> Prefetch:
     name = f"{path}__dispensings" if path else "dispensings"
-    return Prefetch(name, Dispensing.objects.select_related("given_by", "taken_back_by", "batch"))
+    return Prefetch(name, Dispensing.objects.select_related("given_by", "taken_back_by", "batch", "centre"))
 
 
-def _row(item) -> ItemRow:
-    return ItemRow(item, list(item.dispensings.all()))
+def _row(item, centre) -> ItemRow:
+    return ItemRow(item, centre, list(item.dispensings.all()))
 
 
 def _shelf(centre, medicines):

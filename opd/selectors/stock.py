@@ -130,6 +130,7 @@ def h1_register(centre, first: date, last: date):
             given_at__date__gte=first,
             given_at__date__lte=last,
         )
-        .select_related("item__consultation__visit__patient", "item__consultation__signed_by", "given_by", "batch")
+        .select_related("item__consultation__visit__patient", "item__consultation__visit__centre")
+        .select_related("item__consultation__signed_by", "given_by", "batch")
         .order_by("given_at", "pk")
     )

@@ -1,4 +1,4 @@
-"""The pharmacy window: what is handed out against a signed prescription."""
+"""The pharmacy window: what is handed out against a signed prescription, wherever it was written."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -33,9 +33,19 @@ class Line:
     seen: int = 0
 
 
+@dataclass(frozen=True)
+class Hand:
+    """Whose hand gives, and at which centre."""
+
+    centre: object
+    by: object
+
+
 @transaction.atomic
-def dispense(visit, lines: list[Line], *, by) -> list[Dispensing]:
-    """Hand out, substitute, or say what is not to be had; all lines or none.
+def dispense(visit, lines: list[Line], *, centre, by) -> list[Dispensing]:
+    """Hand out at `centre`, substitute, or say what is not to be had; all lines or none.
+
+    Windows of several centres take turns at the visit's row: what one gave, no other gives again.
 
     Raises NothingWritten without lines, and DispensingError (its `field` names the line) when the prescription is not
     signed, when a colleague gave some meanwhile, when it is more than prescribed, or when the batch cannot give it.
@@ -44,12 +54,13 @@ def dispense(visit, lines: list[Line], *, by) -> list[Dispensing]:
     if not lines:
         raise NothingWritten(_("Choose for at least one medicine what happens to it."))
     items = _items(visit)
-    rows = [_hand_out(visit, _item(items, line), line, by) for line in sorted(lines, key=lambda one: one.batch or 0)]
+    hand = Hand(centre, by)
+    rows = [_hand_out(hand, _item(items, line), line) for line in sorted(lines, key=lambda one: one.batch or 0)]
     touch_slip(visit, why="medicines")
     audit.record(
         "medicines.dispensed",
         by=by,
-        centre=visit.centre,
+        centre=centre,
         target=visit,
         patient=visit.patient_id,
         given=sum(row.outcome in Dispensing.HANDED_OUT for row in rows),
@@ -65,7 +76,7 @@ def take_back(row: Dispensing, reason: str, *, by) -> Dispensing:
     Raises NothingWritten without a reason, DispensingError when it was taken back before.
     """
     visit = lock_visit(row.item.consultation.visit)
-    row = Dispensing.objects.select_for_update(of=("self",)).select_related("batch").get(pk=row.pk)
+    row = Dispensing.objects.select_for_update(of=("self",)).select_related("batch", "centre").get(pk=row.pk)
     if row.taken_back_at:
         raise DispensingError(_("This was taken back already."))
     if not reason.strip():
@@ -76,7 +87,7 @@ def take_back(row: Dispensing, reason: str, *, by) -> Dispensing:
         batch = stock.lock(row.batch)
         stock.move(batch, row.quantity, StockMove.Kind.TAKEN_BACK, by=by, reason=reason, dispensing=row)
     touch_slip(visit, why="medicines")
-    audit.record("medicines.taken_back", by=by, centre=visit.centre, target=row, patient=visit.patient_id)
+    audit.record("medicines.taken_back", by=by, centre=row.centre, target=row, patient=visit.patient_id)
     return row
 
 
@@ -125,13 +136,14 @@ def _check_quantity(item: PrescriptionItem, given: int, line: Line) -> None:
         )
 
 
-def _hand_out(visit, item: PrescriptionItem, line: Line, by) -> Dispensing:
+def _hand_out(hand: Hand, item: PrescriptionItem, line: Line) -> Dispensing:
     medicine = _medicine(item, line)
     handed = line.outcome in Dispensing.HANDED_OUT
-    batch = _batch(visit, item, medicine, line) if handed and line.batch else None
+    batch = _batch(hand.centre, item, medicine, line) if handed and line.batch else None
     row = Dispensing.objects.create(
         code=ids.random_code(),
         item=item,
+        centre=hand.centre,
         outcome=line.outcome,
         medicine=medicine,
         batch=batch,
@@ -142,10 +154,10 @@ def _hand_out(visit, item: PrescriptionItem, line: Line, by) -> Dispensing:
         quantity=line.quantity if handed else 0,
         reason=line.reason.strip()[:120],
         given_at=timezone.now(),
-        given_by=by,
+        given_by=hand.by,
     )
     if batch:
-        stock.move(batch, -line.quantity, StockMove.Kind.DISPENSED, by=by, dispensing=row)
+        stock.move(batch, -line.quantity, StockMove.Kind.DISPENSED, by=hand.by, dispensing=row)
     return row
 
 
@@ -162,10 +174,10 @@ def _medicine(item: PrescriptionItem, line: Line) -> Medicine | None:
     return found
 
 
-def _batch(visit, item: PrescriptionItem, medicine: Medicine | None, line: Line) -> StockBatch:
-    """The batch on this centre's shelf, locked. Raises DispensingError when it cannot give what is asked."""
+def _batch(centre, item: PrescriptionItem, medicine: Medicine | None, line: Line) -> StockBatch:
+    """The batch on the shelf of `centre`, locked. Raises DispensingError when it cannot give what is asked."""
     field = f"do-{item.pk}"
-    rows = StockBatch.objects.for_centre(visit.centre).select_for_update(of=("self",)).select_related("centre")
+    rows = StockBatch.objects.for_centre(centre).select_for_update(of=("self",)).select_related("centre")
     batch = rows.filter(pk=line.batch, medicine=medicine).first() if medicine else None
     if batch is None:
         raise DispensingError(_("Choose a batch of the medicine that is given."), field=field)

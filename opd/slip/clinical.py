@@ -8,26 +8,10 @@ from django.utils.translation import gettext as _
 
 from hms.lib.dates import format_day_clock
 from opd.entry import durations
-from opd.models import Dispensing, Referral
+from opd.models import Referral
 from opd.models.consultation import ConsultationDiagnosis
-from opd.slip.words import moment, said_day, short, weekday
-
-
-@dataclass(frozen=True)
-class Medicine:
-    """`name` in capitals, as prescribers must write it; `spoken` as a patient reads it."""
-
-    name: str
-    spoken: str
-    strength: str
-    how: str
-    how_hi: str
-    days: str
-    quantity: str
-    note: str
-    given: str = ""
-    is_missing: bool = False
-    given_at: datetime | None = None
+from opd.slip.medicines import Medicine, medicine
+from opd.slip.words import in_language, moment, said_day, weekday
 
 
 @dataclass(frozen=True)
@@ -118,7 +102,7 @@ def clinical(visit, *, is_guarded: bool, is_phone: bool) -> Clinical:
         examination="" if is_guarded else consultation.examination,
         diagnoses=[_diagnosis(row, is_plain=is_phone) for row in diagnoses],
         hidden_diagnoses=len(visit.slip_diagnoses) - len(diagnoses),
-        medicines=[_medicine(row) for row in visit.slip_medicines],
+        medicines=[medicine(row, home=visit.centre_id) for row in visit.slip_medicines],
         advice="" if is_guarded else consultation.advice,
         follow_up=day,
         follow_up_said=said_day(day) if day else "",
@@ -130,11 +114,6 @@ def clinical(visit, *, is_guarded: bool, is_phone: bool) -> Clinical:
     )
 
 
-def _in_language(row: dict, stem: str) -> str:
-    first, second = ("hi", "en") if get_language() == "hi" else ("en", "hi")
-    return row.get(f"{stem}_{first}") or row.get(f"{stem}_{second}") or ""
-
-
 def _complaint(row: dict) -> str:
     first, second = ("hi", "en") if get_language() == "hi" else ("en", "hi")
     words = row.get(first) or row.get(second) or ""
@@ -144,7 +123,7 @@ def _complaint(row: dict) -> str:
 
 
 def _diagnosis(row: dict, *, is_plain: bool) -> str:
-    words = _in_language(row, "name")
+    words = in_language(row, "name")
     if not is_plain and row["code"]:
         words = f"{words} ({row['code']})"
     if row["certainty"] == ConsultationDiagnosis.Certainty.PROVISIONAL:
@@ -152,60 +131,9 @@ def _diagnosis(row: dict, *, is_plain: bool) -> str:
     return words
 
 
-def _medicine(row: dict) -> Medicine:
-    return Medicine(
-        name=row["name_en"].upper(),
-        spoken=_in_language(row, "name"),
-        strength=" ".join(filter(None, [row["strength"], _form(row["form"])])),
-        how=_in_language(row, "words"),
-        how_hi=row["words_hi"],
-        days=str(row["days"] or ""),
-        quantity=short(row["quantity"]),
-        note=row["note"],
-        given=_given(row["given"]),
-        is_missing=bool(row["given"]) and row["given"][-1]["outcome"] == Dispensing.Outcome.NOT_AVAILABLE,
-        given_at=moment(row["given"][-1]["given_at"]) if row["given"] else None,
-    )
-
-
-def _given(rows: list[dict]) -> str:
-    """What the pharmacy window handed out: "given 15", "given 10 Cetirizine 10 mg instead", "not available here"."""
-    own = sum(row["quantity"] for row in rows if row["outcome"] == Dispensing.Outcome.GIVEN)
-    said = [_("given: %(count)d") % {"count": own}] if own else []
-    said += [
-        _("instead: %(medicine)s, %(count)d")
-        % {"medicine": f"{_in_language(row, 'name')} {row['strength']}".strip(), "count": row["quantity"]}
-        for row in rows
-        if row["outcome"] == Dispensing.Outcome.SUBSTITUTED
-    ]
-    if said:
-        return "; ".join(said)
-    last = rows[-1]["outcome"] if rows else ""
-    if last == Dispensing.Outcome.NOT_AVAILABLE:
-        return _("not available here")
-    return _("not taken") if last == Dispensing.Outcome.NOT_WANTED else ""
-
-
-def _form(form: str) -> str:
-    """The form as the pharmacy window says it."""
-    return {
-        "tablet": _("tablet"),
-        "capsule": _("capsule"),
-        "syrup": _("syrup"),
-        "drops": _("drops"),
-        "injection": _("injection"),
-        "ointment": _("ointment"),
-        "inhaler": _("inhaler"),
-        "powder": _("powder"),
-        "lotion": _("lotion"),
-        "spray": _("spray"),
-        "sachet": _("sachet"),
-    }.get(form, "" if form == "other" else form)
-
-
 def _referral(row: dict, *, is_guarded: bool) -> ReferredTo:
     return ReferredTo(
-        name=_in_language(row, "to"),
+        name=in_language(row, "to"),
         place=row["place"],
         department="" if is_guarded else row["department"],
         reason="" if is_guarded else row["reason"],
@@ -222,9 +150,9 @@ def _referral(row: dict, *, is_guarded: bool) -> ReferredTo:
 def _online(row: dict) -> OnlineHelp:
     is_answered = row["answered_at"] is not None
     return OnlineHelp(
-        who=_in_language(row, "pool"),
-        place=_in_language(row, "at"),
-        by=_in_language(row, "by"),
+        who=in_language(row, "pool"),
+        place=in_language(row, "at"),
+        by=in_language(row, "by"),
         state=_online_state(row),
         asked_at=moment(row["asked_at"]),
         answered_at=moment(row["answered_at"]) if is_answered else None,
@@ -242,7 +170,7 @@ def _online_state(row: dict) -> str:
 
 
 def _note(row: dict) -> Note:
-    return Note(text=row["text"], by=_in_language(row, "by"), at=moment(row["written_at"]))
+    return Note(text=row["text"], by=in_language(row, "by"), at=moment(row["written_at"]))
 
 
 def _doctor(user) -> Doctor:

@@ -100,6 +100,9 @@ def _lists() -> dict[str, ArraySubquery]:
             quantity=Cast("quantity", TextField()),
             given=_rows(
                 Dispensing.objects.filter(item=OuterRef("pk"), taken_back_at=None).order_by("given_at", "pk"),
+                centre="centre_id",
+                at_en="centre__name_en",
+                at_hi="centre__name_hi",
                 **{name: name for name in GIVEN},
             ),
             **{name: name for name in MEDICINE},

@@ -26,6 +26,12 @@ def said_day(day: date) -> str:
     return f"{weekday(day)}, {format_day(day)}"
 
 
+def in_language(row: dict, stem: str) -> str:
+    """`stem`_hi or `stem`_en of a JSON row, the other where that is empty."""
+    first, second = ("hi", "en") if get_language() == "hi" else ("en", "hi")
+    return row.get(f"{stem}_{first}") or row.get(f"{stem}_{second}") or ""
+
+
 def moment(text: str) -> datetime:
     """A moment out of a JSON row."""
     return datetime.fromisoformat(text)

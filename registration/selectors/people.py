@@ -79,6 +79,13 @@ def named_visit(query: Query, centre) -> Visit | None:
     return scans.visit_of(query.value) if query.kind == Kind.SLIP else None
 
 
+def visit_proved(query: Query) -> Visit | None:
+    """The visit, of whatever centre, whose slip is in somebody's hand here (1 query)."""
+    if query.kind == Kind.SLIP:
+        return scans.visit_of(query.value)
+    return Visit.objects.filter(code=query.value).first() if query.kind == Kind.CODE else None
+
+
 def visit_meant(query: Query, patient: Patient, centre) -> Visit | None:
     """The visit at this centre that the scan is about: the one it names, else today's newest (1-2 queries)."""
     here = Visit.objects.for_centre(centre).filter(patient=patient).exclude(status=Visit.Status.CANCELLED)

@@ -14,7 +14,7 @@ from hms.lib.text import clean
 from registration import access, desks, references
 from registration.models import PatientAccess
 from registration.search import Kind, Query, read
-from registration.selectors.people import OWN_SHOWN, find, visit_meant
+from registration.selectors.people import OWN_SHOWN, find, visit_meant, visit_proved
 from registration.services.aadhaar import keeps_index
 from registration.views.base import CounterView
 from registration.views.pads.scanned import ScannedPad
@@ -78,6 +78,10 @@ class Search(ScannedCard, ScannedPad, CounterView):
         if patient.is_ours or patient.is_open:
             visit = visit_meant(query, patient, self.centre)
             if address := desks.address(visit, self.request.permissions):
+                return redirect(address)
+        if query.is_proof:
+            visit = visit_proved(query)
+            if address := desks.address_elsewhere(visit, self.centre, self.request.permissions):
                 return redirect(address)
         how = {"knows_number": query.kind in {Kind.UHID, Kind.AADHAAR}, "is_scanned": self.was_scanned(query)}
         return redirect(self.person_url("person", patient.pk, **how))

@@ -44,4 +44,4 @@ def _item(consultation, place, count, medicine) -> PrescriptionItem:
 def given(visit, count: int = 5) -> Dispensing:
     """Part of a prescription handed out without stock."""
     item = prescribed(visit, 15)[0]
-    return services.dispense(visit, [Line(item.pk, "given", count)], by=UserFactory())[0]
+    return services.dispense(visit, [Line(item.pk, "given", count)], centre=visit.centre, by=UserFactory())[0]

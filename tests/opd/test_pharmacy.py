@@ -35,7 +35,7 @@ def test_a_batch_gives_and_the_book_says_so(visit, by):
     item = prescribed(visit, 15)[0]
     batch = StockBatchFactory(centre=visit.centre, medicine=item.medicine, quantity=100)
 
-    [row] = services.dispense(visit, [Line(item.pk, "given", 15, batch=batch.pk)], by=by)
+    [row] = services.dispense(visit, [Line(item.pk, "given", 15, batch=batch.pk)], centre=visit.centre, by=by)
 
     batch.refresh_from_db()
     move = StockMove.objects.get(dispensing=row)
@@ -47,21 +47,21 @@ def test_a_batch_gives_and_the_book_says_so(visit, by):
 def test_a_half_tablet_is_handed_out_whole(visit, by):
     item = prescribed(visit, "7.5")[0]
 
-    [row] = services.dispense(visit, [Line(item.pk, "given", 8)], by=by)
+    [row] = services.dispense(visit, [Line(item.pk, "given", 8)], centre=visit.centre, by=by)
 
     assert row.quantity == 8
 
 
 def test_in_parts_until_it_is_complete_and_never_more(visit, by):
     item = prescribed(visit, 15)[0]
-    services.dispense(visit, [Line(item.pk, "given", 10)], by=by)
-    assert dispensing.lines(visit)[0].state == "part"
+    services.dispense(visit, [Line(item.pk, "given", 10)], centre=visit.centre, by=by)
+    assert dispensing.lines(visit, visit.centre)[0].state == "part"
 
-    services.dispense(visit, [Line(item.pk, "given", 5, seen=10)], by=by)
+    services.dispense(visit, [Line(item.pk, "given", 5, seen=10)], centre=visit.centre, by=by)
 
-    assert dispensing.lines(visit)[0].state == "given"
+    assert dispensing.lines(visit, visit.centre)[0].state == "given"
     with pytest.raises(DispensingError, match="Only 0 more are prescribed"):
-        services.dispense(visit, [Line(item.pk, "given", 1, seen=15)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", 1, seen=15)], centre=visit.centre, by=by)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_cannot_be_handed_out_is_refused(visit, by, quantity, sentence):
     item = prescribed(visit, 15)[0]
 
     with pytest.raises(DispensingError, match=sentence) as refused:
-        services.dispense(visit, [Line(item.pk, "given", quantity)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", quantity)], centre=visit.centre, by=by)
 
     assert refused.value.field == f"quantity-{item.pk}"
     assert not Dispensing.objects.exists()
@@ -81,27 +81,27 @@ def test_an_open_quantity_has_a_sane_end(visit, by):
     item = prescribed(visit, None)[0]
 
     with pytest.raises(DispensingError, match="from 1 to 1000"):
-        services.dispense(visit, [Line(item.pk, "given", 1001)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", 1001)], centre=visit.centre, by=by)
 
 
 def test_nothing_of_a_draft_is_handed_out(visit, by):
     with pytest.raises(DispensingError, match="does not stand on the signed slip"):
-        services.dispense(visit, [Line(1, "given", 1)], by=by)
+        services.dispense(visit, [Line(1, "given", 1)], centre=visit.centre, by=by)
 
 
 def test_nothing_chosen_is_refused(visit, by):
     prescribed(visit, 15)
 
     with pytest.raises(NothingWritten):
-        services.dispense(visit, [], by=by)
+        services.dispense(visit, [], centre=visit.centre, by=by)
 
 
 def test_a_second_window_is_told_what_was_given_meanwhile(visit, by):
     item = prescribed(visit, 15)[0]
-    services.dispense(visit, [Line(item.pk, "given", 15)], by=by)
+    services.dispense(visit, [Line(item.pk, "given", 15)], centre=visit.centre, by=by)
 
     with pytest.raises(DispensingError, match="Meanwhile 15 of Paracetamol have been given"):
-        services.dispense(visit, [Line(item.pk, "given", 15, seen=0)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", 15, seen=0)], centre=visit.centre, by=by)
 
 
 def test_an_expired_or_short_batch_gives_nothing(visit, by):
@@ -111,9 +111,9 @@ def test_an_expired_or_short_batch_gives_nothing(visit, by):
     short = StockBatchFactory(centre=visit.centre, medicine=item.medicine, quantity=4)
 
     with pytest.raises(DispensingError, match="has expired"):
-        services.dispense(visit, [Line(item.pk, "given", 5, batch=old.pk)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", 5, batch=old.pk)], centre=visit.centre, by=by)
     with pytest.raises(DispensingError, match="only 4 left"):
-        services.dispense(visit, [Line(item.pk, "given", 5, batch=short.pk)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", 5, batch=short.pk)], centre=visit.centre, by=by)
 
 
 def test_another_centres_shelf_is_out_of_reach(visit, by):
@@ -121,7 +121,7 @@ def test_another_centres_shelf_is_out_of_reach(visit, by):
     theirs = StockBatchFactory(centre=CentreFactory(), medicine=item.medicine)
 
     with pytest.raises(DispensingError, match="Choose a batch"):
-        services.dispense(visit, [Line(item.pk, "given", 5, batch=theirs.pk)], by=by)
+        services.dispense(visit, [Line(item.pk, "given", 5, batch=theirs.pk)], centre=visit.centre, by=by)
 
 
 def test_a_substitute_says_why(visit, by):
@@ -131,8 +131,10 @@ def test_a_substitute_says_why(visit, by):
     line = {"batch": batch.pk, "medicine": other.code}
 
     with pytest.raises(DispensingError, match="Say why another medicine"):
-        services.dispense(visit, [Line(item.pk, "substituted", 10, **line)], by=by)
-    services.dispense(visit, [Line(item.pk, "substituted", 10, reason="500 mg is out", **line)], by=by)
+        services.dispense(visit, [Line(item.pk, "substituted", 10, **line)], centre=visit.centre, by=by)
+    services.dispense(
+        visit, [Line(item.pk, "substituted", 10, reason="500 mg is out", **line)], centre=visit.centre, by=by
+    )
 
     assert content(visit, audience="paper").clinical.medicines[0].given == "instead: Paracetamol 650 mg, 10"
 
@@ -142,7 +144,12 @@ def test_one_bad_line_leaves_every_line_undone(visit, by):
     batch = StockBatchFactory(centre=visit.centre, medicine=first.medicine)
 
     with pytest.raises(DispensingError):
-        services.dispense(visit, [Line(first.pk, "given", 15, batch=batch.pk), Line(second.pk, "given", 99)], by=by)
+        services.dispense(
+            visit,
+            [Line(first.pk, "given", 15, batch=batch.pk), Line(second.pk, "given", 99)],
+            centre=visit.centre,
+            by=by,
+        )
 
     batch.refresh_from_db()
     assert (Dispensing.objects.count(), batch.quantity) == (0, 100)
@@ -151,12 +158,12 @@ def test_one_bad_line_leaves_every_line_undone(visit, by):
 def test_taking_back_returns_the_stock_and_opens_the_line_again(visit, by):
     item = prescribed(visit, 15)[0]
     batch = StockBatchFactory(centre=visit.centre, medicine=item.medicine)
-    [row] = services.dispense(visit, [Line(item.pk, "given", 15, batch=batch.pk)], by=by)
+    [row] = services.dispense(visit, [Line(item.pk, "given", 15, batch=batch.pk)], centre=visit.centre, by=by)
 
     services.take_back(row, "wrong person", by=by)
 
     batch.refresh_from_db()
-    assert (batch.quantity, dispensing.lines(visit)[0].state) == (100, "open")
+    assert (batch.quantity, dispensing.lines(visit, visit.centre)[0].state) == (100, "open")
     with pytest.raises(DispensingError, match="already"):
         services.take_back(row, "again", by=by)
     with pytest.raises(NothingWritten):
@@ -181,7 +188,9 @@ def test_two_windows_cannot_give_the_same_last_strip(in_threads):
 
     answers = in_threads(
         *(
-            lambda visit=visit, item=item: services.dispense(visit, [Line(item.pk, "given", 10, batch=batch.pk)], by=by)
+            lambda visit=visit, item=item: services.dispense(
+                visit, [Line(item.pk, "given", 10, batch=batch.pk)], centre=visit.centre, by=by
+            )
             for visit, item in zip(visits, items, strict=True)
         )
     )
@@ -276,13 +285,15 @@ def test_the_page_costs_the_same_however_long(visit, count, django_assert_num_qu
     prescribed(visit, *[5] * count)
 
     with django_assert_num_queries(3):
-        assert len(dispensing.lines(visit)) == count
+        assert len(dispensing.lines(visit, visit.centre)) == count
 
 
 # --- slip and phone -----------------------------------------------------------------------------------------------
 def test_slip_and_phone_say_what_was_given(visit, by):
     first, second = prescribed(visit, 15, 10)
-    services.dispense(visit, [Line(first.pk, "given", 15), Line(second.pk, "not_available")], by=by)
+    services.dispense(
+        visit, [Line(first.pk, "given", 15), Line(second.pk, "not_available")], centre=visit.centre, by=by
+    )
 
     for audience in ("paper", "screen", "phone"):
         medicines = content(visit, audience=audience).clinical.medicines

@@ -101,7 +101,7 @@ def test_the_shelf_says_how_long_it_lasts(centre, by):
     row = receive(centre, by, quantity=90)
     visit = VisitFactory(centre=centre)
     item = prescribed(visit, 30, medicine=row.medicine)[0]
-    services.dispense(visit, [Line(item.pk, "given", 30, batch=row.pk)], by=by)
+    services.dispense(visit, [Line(item.pk, "given", 30, batch=row.pk)], centre=visit.centre, by=by)
 
     [shelf] = stock.shelf(centre)
 
@@ -124,7 +124,7 @@ def test_days_without_stock_are_counted_from_real_moves(centre, by):
 def test_what_the_window_could_not_give_is_counted(centre, by):
     visit = VisitFactory(centre=centre)
     item = prescribed(visit, 15)[0]
-    services.dispense(visit, [Line(item.pk, "not_available")], by=by)
+    services.dispense(visit, [Line(item.pk, "not_available")], centre=visit.centre, by=by)
 
     [shelf] = stock.shelf(centre)
 
@@ -205,8 +205,8 @@ def test_the_register_of_h1_names_patient_doctor_medicine_and_quantity(pharmacis
     visit = VisitFactory(centre=centre, patient__name="सुनीता देवी", patient__street="यारपुर रोड")
     item = prescribed(visit, 10, medicine=cefixime)[0]
     plain = VisitFactory(centre=centre, patient__name="Ramesh Yadav")
-    services.dispense(visit, [Line(item.pk, "given", 10)], by=by)
-    services.dispense(plain, [Line(prescribed(plain, 5)[0].pk, "given", 5)], by=by)
+    services.dispense(visit, [Line(item.pk, "given", 10)], centre=visit.centre, by=by)
+    services.dispense(plain, [Line(prescribed(plain, 5)[0].pk, "given", 5)], centre=plain.centre, by=by)
 
     shown = pharmacist.get("opd:stock-h1").content.decode()
     for words in ("सुनीता देवी", "यारपुर रोड", "Dr Harsh Mishra", "BCMR 41", "Cefixime"):
