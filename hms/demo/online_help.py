@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from centres.models import Centre
 from hms.lib import ids
+from hms.lib.pictures import tidy
 from opd.models import EConsult, EConsultEntry, EConsultPicture, PoolMember, SpecialistPool
-from opd.pictures import draw_anew
 from registration.models import Visit
 
 Kind, S = EConsultEntry.Kind, EConsult.Status
@@ -85,10 +85,10 @@ def _answer(row: EConsult, by, at) -> None:
 
 
 def _picture(row: EConsult, by) -> None:
-    drawn = draw_anew(_trace())
+    drawn = tidy(_trace())
     EConsultPicture.objects.create(
-        code=ids.random_code(), e_consult=row, caption="ECG, lead II", content=drawn.content, width=drawn.width,
-        height=drawn.height, size=len(drawn.content), added_at=row.asked_at, added_by=by,
+        code=ids.random_code(), e_consult=row, caption="ECG, lead II", content=drawn.jpeg, width=drawn.width,
+        height=drawn.height, size=len(drawn.jpeg), added_at=row.asked_at, added_by=by,
     )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ class EConsultEntry(models.Model):
     centre="e_consult__visit__centre", clinical="content caption", internal="code width height size added_at removed_at"
 )
 class EConsultPicture(models.Model):
-    """A photo that goes with a question: drawn anew by us as JPEG (opd.pictures), nothing of the sent file is kept."""
+    """A photo that goes with a question: drawn anew as JPEG (hms.lib.pictures), nothing of the sent file is kept."""
 
     code = models.CharField(max_length=8, unique=True)
     e_consult = models.ForeignKey(EConsult, models.PROTECT, related_name="pictures")

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from centres import audit
 from hms.lib import ids
+from hms.lib.pictures import PictureRefused, tidy
 from opd.e_consults import Hours, due_at
-from opd.errors import EConsultError
+from opd.errors import EConsultError, PictureError
 from opd.models import EConsult, EConsultEntry, EConsultPicture, SpecialistPool
-from opd.pictures import draw_anew
 from opd.services.locking import lock_visit
 from registration.services import touch_slip
 
@@ -17,6 +17,7 @@ S, Kind = EConsult.Status, EConsultEntry.Kind
 OPEN = (S.WAITING, S.ASKED_BACK)
 SHORTEST = 10  # letters of a question
 MOST_PICTURES = 4
+SMALLEST_SIDE = 16  # points: a dot shows nothing
 
 
 @transaction.atomic
@@ -90,10 +91,13 @@ def add_picture(row: EConsult, sent: bytes, caption: str, *, by) -> EConsultPict
         raise EConsultError(
             _("At most %(most)d pictures go with a question.") % {"most": MOST_PICTURES}, field="picture"
         )
-    drawn = draw_anew(sent)
+    try:
+        drawn = tidy(sent, smallest=SMALLEST_SIDE)
+    except PictureRefused as refused:
+        raise PictureError(str(refused), field="picture") from None
     picture = EConsultPicture.objects.create(
-        code=ids.random_code(), e_consult=row, caption=caption[:80], content=drawn.content, width=drawn.width,
-        height=drawn.height, size=len(drawn.content), added_at=timezone.now(), added_by=by,
+        code=ids.random_code(), e_consult=row, caption=caption[:80], content=drawn.jpeg, width=drawn.width,
+        height=drawn.height, size=len(drawn.jpeg), added_at=timezone.now(), added_by=by,
     )  # fmt: skip
     audit.record("e_consult.picture", by=by, centre=row.visit.centre, target=picture, patient=row.visit.patient_id)
     return picture

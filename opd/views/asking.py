@@ -13,12 +13,12 @@ from centres.permissions import Permission
 from centres.services import pins
 from centres.views.base import CentreView
 from hms.lib.dates import INDIA
+from hms.lib.pictures import MAX_BYTES
 from hms.lib.text import clean
 from opd import services
 from opd.errors import EConsultError
 from opd.forms.e_consult import AcceptForm, AskForm, DeclineForm, ReplyForm
 from opd.models import Consultation, EConsult
-from opd.pictures import MOST_BYTES
 from opd.selectors import e_consults, helping
 from opd.views.record import RecordView
 
@@ -86,7 +86,7 @@ class EConsultAsk(RecordView):
             return self.url("consultation")
         if file := self.request.FILES.get("picture"):
             caption = clean(self.request.POST.get("caption", ""))
-            services.add_picture(row, file.read(MOST_BYTES + 1), caption, by=self.request.user)
+            services.add_picture(row, file.read(MAX_BYTES + 1), caption, by=self.request.user)
         if do != "send":
             return self.url("e-consult-ask")
         if meant["pool"] is None:

@@ -102,6 +102,7 @@ def bomb(width, height):
 
 UNREADABLE = "This is no photo that can be read. Choose a JPEG, PNG or WebP picture."
 TOO_MANY = "The photo has too many points. Take it with a smaller size of picture."
+HALF = "The photo did not arrive whole. Send it again."
 REFUSED = {
     "empty": (b"", UNREADABLE),
     "text": (b"<script>alert(1)</script>", UNREADABLE),
@@ -111,6 +112,9 @@ REFUSED = {
     "many points": (bomb(8000, 8000), TOO_MANY),
     "bomb": (bomb(60_000, 60_000), UNREADABLE),
     "large JPEG that cannot be read small": (made(size=(5000, 4000), progressive=True), TOO_MANY),
+    "half a JPEG": (made(size=(900, 900))[:2500], HALF),
+    "half a PNG": (made("PNG", mode="RGB")[:300], HALF),
+    "half a WebP": (made("WEBP", size=(900, 900))[:60], UNREADABLE),
     "large file": (b"\0" * (pictures.MAX_BYTES + 1), "The photo is too large: at most 10 MB."),
 }
 
@@ -122,6 +126,21 @@ def test_what_is_no_photo_is_refused_in_words(content, sentence):
         pictures.tidy(content)
 
     assert str(refused.value) == sentence
+
+
+@pytest.mark.usefixtures("english")
+def test_a_dot_is_refused_where_something_must_be_seen():
+    with pytest.raises(pictures.PictureRefused, match="too small to see anything"):
+        pictures.tidy(made(size=(8, 400)), smallest=16)
+
+
+def test_what_hangs_behind_the_end_is_dropped():
+    assert b"script" not in pictures.tidy(made() + b"<script>alert(1)</script>").jpeg
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "P")])
+def test_every_kind_of_colour_becomes_a_plain_jpeg(kind, mode):
+    assert opened(pictures.tidy(made(kind, colour=0, mode=mode))).mode == "RGB"
 
 
 class PhotoForm(forms.Form):
