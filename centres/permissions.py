@@ -38,6 +38,7 @@ class Permission(StrEnum):
     QUEUE_CALL = "queue_call"
     VITALS_RECORD = "vitals_record"
     RECORD_VIEW = "record_view"
+    REFERENCE_VIEW = "reference_view"  # the lists behind the room, with source and review
     CONSULT = "consult"
     FOLLOW_UP = "follow_up"
     DISPENSE = "dispense"
@@ -90,7 +91,7 @@ COUNTER = {
     P.QUEUE_VIEW,
     P.REFERRAL_DESK,
 }
-CLINICAL = {P.SLIP_VIEW, P.RECORD_VIEW, P.REPORT_VIEW, P.LAB_CATALOGUE_VIEW, P.BREAK_GLASS}
+CLINICAL = {P.SLIP_VIEW, P.RECORD_VIEW, P.REFERENCE_VIEW, P.REPORT_VIEW, P.LAB_CATALOGUE_VIEW, P.BREAK_GLASS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset(COUNTER),
@@ -128,6 +129,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PHARMACIST: frozenset(
         {P.PATIENT_FIND, P.QUEUE_VIEW, P.DISPENSE, P.STOCK_VIEW, P.STOCK_MANAGE, P.SLIP_VIEW, P.SLIP_PRINT}
+        | {P.REFERENCE_VIEW}
     ),
     Role.IN_CHARGE: frozenset(
         COUNTER
@@ -139,7 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.STATEMENT}
     ),
     Role.DISTRICT_OFFICER: frozenset(
-        {P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}  # what it reads
+        {P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERENCE_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}  # what it reads
         | {P.ROLLOUT_MANAGE, P.ROLLOUT_SIGN}
         | {P.INSPECT, P.CHECKLIST_MANAGE, P.GAP_MANAGE, P.PROPOSE}
     ),
@@ -152,6 +154,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.STAFF_MANAGE,
             P.AUDIT_VIEW,
             P.E_CONSULT_POOLS,
+            P.REFERENCE_VIEW,
             P.LAB_CATALOGUE_VIEW,
             P.LAB_CATALOGUE_EDIT,
         }

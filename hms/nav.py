@@ -35,6 +35,7 @@ PLACES = (
     Place(Permission.GAP_ANSWER, "gap:own-list", _("Gaps"), "gap:own"),
     Place(Permission.GAP_ANSWER, "inspection:own", _("Inspections"), "inspection:own"),
     Place(Permission.NETWORK_VIEW, "opd:care-levels", _("Where it is treated"), "opd:care"),
+    Place(Permission.REFERENCE_VIEW, "opd:reference", _("Reference lists"), "opd:reference"),
     Place(Permission.STAFF_MANAGE, "centre:staff", _("Staff"), "centre:staff"),
     Place(Permission.CENTRE_MANAGE, "centre:settings", _("This centre"), "centre:settings"),
     Place(Permission.AUDIT_VIEW, "centre:audit", _("Audit"), "centre:audit"),

@@ -28,7 +28,7 @@ TEXTS = ("history", "examination", "advice", "follow_up", "follow_up_note")
 CODES = ("tests", "answered")
 GROUPS = {
     "referral": ("to", "department", "reason", "urgency", "done"),
-    "typing": ("complaint", "diagnosis", "medicine", "dose", "food", "days", "note", "test", "bundle"),
+    "typing": ("complaint", "diagnosis", "medicine", "dose", "food", "days", "note", "test", "bundle", "whole"),
 }
 SECTIONS = (
     "complaints",
@@ -44,6 +44,7 @@ SECTIONS = (
 MOST_LINES = 30
 LONGEST = 4000  # letters in one box
 LINE_LONGEST = 300
+LONGEST_OF = {"whole": 1000}  # of the boxes one types in
 
 
 def empty() -> dict:
@@ -114,11 +115,11 @@ def _codes(raw) -> list[str]:
 
 def _group(raw, keys) -> dict:
     raw = raw if isinstance(raw, dict) else {}
-    return {key: _word(raw.get(key)) for key in keys}
+    return {key: _word(raw.get(key), LONGEST_OF.get(key, LINE_LONGEST)) for key in keys}
 
 
-def _word(value) -> str:
-    return redact(truncate(clean(value), LINE_LONGEST)) if isinstance(value, str) else ""
+def _word(value, longest: int = LINE_LONGEST) -> str:
+    return redact(truncate(clean(value), longest)) if isinstance(value, str) else ""
 
 
 def _text(value) -> str:

@@ -1,11 +1,11 @@
 """Signs with which nobody is sent away from a hospital's desk, in words that a clerk can read out.
 
-Source: WHO/ICRC Interagency Integrated Triage Tool and the danger signs of IMNCI and antenatal care, put into plain
-words from memory; no clinician has reviewed the wording.
+No clinician has reviewed the wording; the reference lists say so with the source.
 """
 
 from django.utils.translation import gettext_lazy as _
 
+SOURCE = "WHO/ICRC Interagency Integrated Triage Tool; danger signs of IMNCI and antenatal care; worded from memory"
 SIGNS = (
     _("Chest pain, or breathing is hard"),
     _("Unconscious, confused, fits, or one side of face or body weak"),

@@ -11,6 +11,7 @@ from opd.entry.entered import Entered
 from opd.entry.examining import add_examination
 from opd.entry.medicines import add_medicine, as_typed, checked
 from opd.entry.tests import add_tests
+from opd.entry.whole import enter_whole
 from opd.models import DosagePhrase
 from opd.selectors import kept
 
@@ -62,7 +63,7 @@ def _enter(draft: dict, desk: Desk) -> tuple[Entered, str]:
             if not entered.is_taken:
                 return entered, box
             draft = entered.draft
-    return Entered(draft), ""
+    return enter_whole(draft, desk, apply) if draft["typing"]["whole"] else (Entered(draft), "")
 
 
 def _drop(draft: dict, argument: str) -> Entered:

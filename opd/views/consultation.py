@@ -45,7 +45,7 @@ class ConsultView(RecordView):
         return self.request.headers.get("X-Requested-With") == "fetch"
 
 
-ENTRY_BOXES = ("complaint", "diagnosis", "medicine", "test")
+ENTRY_BOXES = ("complaint", "diagnosis", "medicine", "test", "whole")
 
 
 def came_from(posted: Posted, box: str) -> str:
@@ -107,7 +107,7 @@ class ConsultationPage(ConsultView):
             messages.success(self.request, _("The tests are ordered."))
         if entered.done:
             messages.success(self.request, entered.done)
-        if posted.action == "review":
+        if posted.action == "review" or box == "sign":
             return redirect(self.url("consultation-sign"))
         return redirect(self.url("consultation") + came_from(posted, box))
 

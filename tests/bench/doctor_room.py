@@ -59,9 +59,18 @@ class Room:
             "fever from a bundle": self.fever, "chronic follow-up": self.chronic,
             "child with syrup by weight": self.child,
         }  # fmt: skip
-        self.visit = people[journey]()
+        self.visit = people.get(journey, self.new_visit)()
+        is_plain = journey not in people
+        if is_plain:
+            self.page = self.without_script()
         self.page.goto(self.address)
-        self.page.wait_for_selector("#complaint:focus")
+        self.page.wait_for_selector("#whole:focus" if is_plain else "#complaint:focus")
+
+    def without_script(self):
+        """The same person in a browser that runs no script."""
+        browser = self.page.context.browser
+        context = browser.new_context(java_script_enabled=False, storage_state=self.page.context.storage_state())
+        return context.new_page()
 
     @property
     def address(self) -> str:

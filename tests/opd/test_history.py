@@ -188,12 +188,16 @@ def test_an_unknown_kind_of_suggestion_is_not_there(doctor):
 @pytest.mark.parametrize(
     ("name", "row"),
     [("medicines", "Paracetamol"), ("diagnoses", "Scabies"), ("complaints", "fever"), ("phrases", "Take rest"),
-     ("ranges", "systolic BP"), ("unheard", "Paracetamol")],
+     ("ranges", "systolic BP"), ("doses", "paracetamol"), ("desk", "IMNCI"), ("unheard", "Paracetamol")],
 )  # fmt: skip
-def test_the_lists_name_their_source_and_say_that_nobody_reviewed_them(nurse, name, row):
+@pytest.mark.parametrize("role", ["nurse", "pharmacist", "administrator", "district_officer"])
+def test_the_lists_name_their_source_and_say_that_nobody_reviewed_them(request, role, name, row):
+    """Also to those who administer them."""
     catalogue.load()
+    worker = request.getfixturevalue(role)
 
-    shown = nurse.get("opd:reference", {"list": name}).content.decode()
+    shown = worker.get("opd:reference", {"list": name}).content.decode()
 
     assert row in shown
     assert "Not reviewed by a clinician" in shown
+    assert worker.url("opd:reference") in worker.client.get(worker.url("centre-home")).content.decode()
