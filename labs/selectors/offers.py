@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from labs.errors import NotOffered
@@ -70,9 +71,10 @@ class Offers:
     """Everything a centre offers, in four queries."""
 
     def __init__(self, centre):
-        rows = centre.tests.filter(test__is_active=True).select_related("test", "sent_to").order_by("test__position")
-        out = out_of_order(centre)
-        self.tests = [_offer(row, out.get(row.test_id)) for row in rows]
+        rows, refused = _rows(centre)
+        hubs = {row.sent_to_id for row in rows if row.mode == Mode.SENT and row.sent_to_id}
+        out = {key: outage.why for key, outage in out_of_order({centre.pk, *hubs}).items()}
+        self.tests = [_offer(row, {**refused, **out}) for row in rows]
         self._by_test = {offer.test.pk: offer for offer in self.tests}
         self.panels = [panel for panel in map(self._panel, self._panels()) if panel is not None]
         self._by_code = {offer.code: offer for offer in [*self.panels, *self.tests]}
@@ -113,11 +115,27 @@ class Offers:
         return PanelOffer(panel, possible, missing, "; ".join(reasons))
 
 
-def _offer(row: CentreTest, outage) -> Offer:
-    """As its own switch says; what is done here stops with its machine or reagent, what is sent still goes."""
-    if outage is not None and row.mode == Mode.HERE:
-        return Offer(row.test, Mode.NOT_TODAY, outage.why)
+def _rows(centre) -> tuple[list[CentreTest], dict]:
+    """The centre's own rows, and why its hubs cannot do a test today, by hub and test (1 query)."""
+    hubs = centre.tests.filter(mode=Mode.SENT, sent_to__isnull=False).values("sent_to")
+    wanted = Q(centre=centre) | Q(centre__in=hubs, mode=Mode.NOT_TODAY)
+    rows = CentreTest.objects.filter(wanted, test__is_active=True).select_related("test", "sent_to")
+    rows = list(rows.order_by("test__position"))
+    refused = {(row.centre_id, row.test_id): row.why for row in rows if row.centre_id != centre.pk}
+    return [row for row in rows if row.centre_id == centre.pk], refused
+
+
+def _offer(row: CentreTest, out: dict) -> Offer:
+    """As its own switch says. What is done here stops with its machine or reagent, what is sent with the hub's."""
+    if row.mode == Mode.HERE and (why := out.get((row.centre_id, row.test_id))):
+        return Offer(row.test, Mode.NOT_TODAY, why)
+    if row.mode == Mode.SENT and (why := out.get((row.sent_to_id, row.test_id))):
+        return Offer(row.test, Mode.NOT_TODAY, _at_hub(row.sent_to, why), row.sent_to)
     return Offer(row.test, row.mode, row.why, row.sent_to)
+
+
+def _at_hub(hub, why: str) -> str:
+    return _("At %(centre)s: %(reason)s") % {"centre": hub.name, "reason": why}
 
 
 def offered(centre) -> Offers:

@@ -17,11 +17,12 @@ LONGEST_RUN = 60  # rows on one page; the next ones come when these are saved
 
 @dataclass(frozen=True)
 class Waiting:
-    """One test with how many values it waits for, how many are urgent, and since when."""
+    """One test with how many values it waits for, how many are urgent or of other centres, and since when."""
 
     test: Test
     count: int
     urgent: int
+    elsewhere: int
     since: object
 
 
@@ -33,13 +34,14 @@ def sections(centre, waits_for: Q = TO_ENTER) -> dict[str, int]:
 
 
 def runs(centre) -> dict[str, list[Waiting]]:
-    """Tests that wait for values here, by section (2 queries)."""
+    """Tests that wait for values here, by section; what was received from other centres counts (2 queries)."""
     urgent = Count("pk", filter=Q(is_urgent=True))
+    elsewhere = Count("pk", filter=~Q(visit__centre=centre))
     counted = (
-        LabOrder.objects.for_centre(centre)
+        LabOrder.objects.measured_at(centre)
         .filter(TO_ENTER)
         .values("test_id")
-        .annotate(count=Count("pk"), urgent=urgent, since=Min("ordered_at"))
+        .annotate(count=Count("pk"), urgent=urgent, elsewhere=elsewhere, since=Min("ordered_at"))
     )
     found = {row.pop("test_id"): row for row in counted}
     groups: dict[str, list[Waiting]] = {}
@@ -49,38 +51,35 @@ def runs(centre) -> dict[str, list[Waiting]]:
 
 
 def run(centre, test: Test) -> list[GridRow]:
-    """Everybody who waits for a value of this test, urgent first, then by day and token (5 queries)."""
-    orders = list(
-        LabOrder.objects.for_centre(centre)
-        .filter(TO_ENTER, test=test)
-        .select_related("test", "panel", "sample", "sent_to", "visit__patient", "visit__department")
-        .order_by("-is_urgent", *TOKEN_ORDER)[:LONGEST_RUN]
-    )
-    return _rows(orders, centre)
+    """Everybody who waits for a value of this test, urgent first, then by day and token (5 queries).
+
+    Tubes received from other centres stand behind the centre's own.
+    """
+    return _rows(_orders(centre, TO_ENTER, test=test)[:LONGEST_RUN], centre)
 
 
 def rows_of(centre, codes) -> list[GridRow]:
     """These orders as rows of a run, whatever became of them meanwhile (5 queries)."""
-    orders = list(
-        LabOrder.objects.for_centre(centre)
-        .filter(code__in=list(codes))
-        .select_related("test", "panel", "sample", "sent_to", "visit__patient", "visit__department")
-        .order_by("-is_urgent", *TOKEN_ORDER)
-    )
-    return _rows(orders, centre)
+    return _rows(_orders(centre, code__in=list(codes)), centre)
+
+
+def _orders(centre, *which, **more):
+    rows = LabOrder.objects.measured_at(centre).filter(*which, **more)
+    rows = rows.annotate(is_elsewhere=~Q(visit__centre=centre))
+    rows = rows.select_related("test", "panel", "sample", "sent_to", "visit__patient", "visit__centre")
+    return rows.order_by("-is_urgent", "is_elsewhere", *TOKEN_ORDER)
 
 
 def _rows(orders, centre) -> list[GridRow]:
+    orders = list(orders)
     if not orders:
         return []
     ranges, limits = ranges_of(orders), delta_limits(orders)
-    before = latest_of_patients(centre, orders)
+    before = latest_of_patients(centre, [order for order in orders if not order.is_elsewhere])
     current = {
         result.order_id: result
         for result in Result.objects.filter(order__in=orders, is_current=True).select_related("entered_by")
     }
-    for order in orders:
-        order.visit.centre = centre
     return [
         GridRow(
             order,

@@ -12,7 +12,7 @@ from centres.views.base import FormMixin
 from labs import services
 from labs.forms import AvailabilityForm
 from labs.models import CentreTest, Test
-from labs.selectors.outages import outages
+from labs.selectors.outages import hub_outages, outages
 from labs.views.base import LabView
 
 
@@ -28,7 +28,16 @@ class Availability(LabView):
             outage.is_late = outage.is_overdue(day)
         out = {test.pk for outage in now for test in outage.tests.all()}
         overdue = [test for test, row in today if row.is_overdue(timezone.localdate())]
-        context = {"tests": tests, "not_today": today, "overdue": overdue, "outages": now, "out": out}
+        at_hubs = hub_outages(self.centre)
+        context = {
+            "tests": tests,
+            "not_today": today,
+            "overdue": overdue,
+            "outages": now,
+            "out": out,
+            "at_hubs": at_hubs,
+            "out_at_hub": {test.pk for one in at_hubs for test in one.tests},
+        }
         return render(request, "labs/availability.html", context)
 
 

@@ -17,6 +17,7 @@ from labs.forms.dispatching import NothingForm, ReceiveForm, SendForm
 from labs.models import Dispatch, LabOrder, Sample
 from labs.selectors import hub
 from labs.selectors.control import out_of_control
+from labs.selectors.outages import hub_outages
 from labs.views.base import LabView
 
 SHOWN = 30
@@ -46,7 +47,8 @@ class Dispatches(FormMixin, LabView):
 
     def context(self, form) -> dict:
         sent = hub.dispatches(Dispatch.objects.for_centre(self.centre))[:SHOWN]
-        return {"ready": self.ready.items(), "sent": sent, "bench_pages": self.bench_pages()}
+        at_hubs = hub_outages(self.centre)
+        return {"ready": self.ready.items(), "sent": sent, "at_hubs": at_hubs, "bench_pages": self.bench_pages()}
 
 
 class DispatchPage(LabView):

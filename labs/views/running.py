@@ -1,4 +1,4 @@
-"""The bench by test: what waits, and one test for everybody who waits."""
+"""The bench by test: what waits, and one test for everybody who waits; a hub's tubes among them."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,6 +10,7 @@ from centres import audit
 from centres.permissions import Permission
 from centres.views.base import FormMixin
 from labs import selectors, services
+from labs.codes import format_sample_code
 from labs.forms import RunForm
 from labs.models import Test
 from labs.selectors.runs import LONGEST_RUN
@@ -77,8 +78,14 @@ class Run(FormMixin, LabView):
             words = [row.said.word] if row.said.is_critical else []
             words += [row.delta_words] if row.is_big_change else []
             if words:
-                token, value = row.order.visit.token, f"{row.shown} {row.test.unit}"
-                messages.warning(self.request, f"{token}: {value} · {' · '.join(words)}")
+                whose, value = self.whose(row.order), f"{row.shown} {row.test.unit}"
+                messages.warning(self.request, f"{whose}: {value} · {' · '.join(words)}")
+
+    def whose(self, order) -> str:
+        """The token in this house; of a tube from another centre what stands on it."""
+        if order.visit.centre_id == self.centre.pk:
+            return str(order.visit.token)
+        return f"{order.visit.centre.short_code} {format_sample_code(order.sample.code)}"
 
     def show(self, form, status=200):
         if form.is_bound:

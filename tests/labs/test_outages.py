@@ -148,9 +148,65 @@ def test_on_screen_a_machine_comes_with_its_tests_ticked(lab):
     assert not Outage.objects.open().exists()
 
 
-def test_a_list_of_offers_costs_the_same_whatever_is_out(lab, out, django_assert_num_queries):
+def test_a_list_of_offers_costs_the_same_whatever_is_out(lab, out, by, django_assert_num_queries):
     out()
     out("Power", ("RBS", "CREAT"), cause="power")
 
     with django_assert_num_queries(4):
         selectors.offered(lab)
+    services.set_availability(lab, Test.objects.get(code="HB"), "sent", by=by, sent_to=HospitalFactory())
+    with django_assert_num_queries(4):
+        selectors.offered(lab)
+
+
+@pytest.fixture
+def sent_to(lab, by):
+    """HBA1C of `lab` goes to this hospital."""
+    hub = HospitalFactory(name_hi="गार्डिनर", short_code="GRD")
+    load_catalogue(hub)
+    services.set_availability(lab, Test.objects.get(code="HBA1C"), CentreTest.Mode.SENT, by=by, sent_to=hub)
+    return hub
+
+
+def test_what_is_out_at_the_hub_is_out_for_its_spokes(lab, sent_to, by, visit):
+    hub_machine = services.begin_outage(
+        sent_to, what="HPLC", cause="machine", tests=Test.objects.filter(code="HBA1C"), by=staff(TECHNICIAN, sent_to)
+    )
+
+    assert reason_of(lab, "HBA1C") == "गार्डिनर में: HPLC – मशीन ख़राब"
+    with pytest.raises(NotOffered, match="HPLC"):
+        ordered(visit, "HBA1C")
+    services.end_outage(hub_machine, by=by)
+    assert "HBA1C" in possible(lab)
+
+
+def test_a_hubs_own_switch_counts_for_its_spokes_too(lab, sent_to):
+    services.set_availability(
+        sent_to,
+        Test.objects.get(code="HBA1C"),
+        CentreTest.Mode.NOT_TODAY,
+        by=staff(TECHNICIAN, sent_to),
+        cause="reagent",
+    )
+
+    assert reason_of(lab, "HBA1C") == "गार्डिनर में: रीएजेंट या किट ख़त्म"
+
+
+def test_a_hub_that_is_not_asked_stops_nobody(lab, sent_to):
+    services.begin_outage(
+        sent_to, what="Counter", cause="machine", tests=Test.objects.filter(code="HB"), by=staff(TECHNICIAN, sent_to)
+    )
+
+    assert {"HB", "HBA1C"} <= possible(lab)
+
+
+def test_the_bench_reads_what_its_hub_cannot_measure(lab, sent_to):
+    services.begin_outage(
+        sent_to, what="HPLC", cause="machine", tests=Test.objects.filter(code="HBA1C"), by=staff(TECHNICIAN, sent_to)
+    )
+    worker = Worker.at(lab, TECHNICIAN)
+
+    for name in ("labs:dispatches", "labs:availability"):
+        page = " ".join(worker.get(name).content.decode().split())
+        assert "गार्डिनर में आज नहीं हो सकती" in page, name
+        assert "HPLC – मशीन ख़राब" in page, name
