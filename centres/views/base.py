@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from centres import audit, held, once
 from centres.errors import HmsError
 from centres.models import Centre
 from centres.permissions import Permission
+
+BUSY = {"55P03", "40P01", "40001"}  # lock_not_available, deadlock_detected, serialization_failure
 
 
 class DeclaredView(View):
@@ -102,6 +105,11 @@ class FormMixin:
         except HmsError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             return self.show(form, status=409)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") not in BUSY:
+                raise
+            form.add_error(None, _("Somebody else is saving here right now. Nothing was saved yet; save again."))
+            return self.show(form, status=503)
         if self.success_message:
             messages.success(request, self.success_message)
         return redirect(answer)

@@ -1,14 +1,18 @@
 """Two people at the same moment: one wins, the other is told, nothing is lost."""
 
 from functools import partial
+from threading import Event
 
 import pytest
+from django.db import connection, transaction
 
 from labs import services
 from labs.errors import LabError, ValuesChanged, WrongState
 from labs.models import LabOrder, Report, Result, Sample
 from labs.services import Entry
+from registration.models import Visit
 from tests.centres.factories import staff
+from tests.centres.signing import Worker
 from tests.labs.factories import collected, entered, ordered, released
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,3 +106,32 @@ def test_a_value_changed_during_the_release_is_never_released_unseen(visit, two,
 
     told = [answer for answer in answers if isinstance(answer, LabError)]
     assert [type(answer) in {ValuesChanged, WrongState} for answer in told] == [True]
+
+
+def test_a_page_that_waits_too_long_for_a_colleague_keeps_what_was_typed(lab, visit, in_threads):
+    order = collected(visit, "HB")["HB"]
+    worker = Worker.at(lab, "lab_technician")
+    is_held, is_answered = Event(), Event()
+
+    def hold():
+        with transaction.atomic():
+            Visit.objects.select_for_update().get(pk=visit.pk)
+            is_held.set()
+            is_answered.wait(30)
+
+    def send():
+        is_held.wait(30)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        try:
+            return worker.post(
+                "labs:results", {f"value-{order.code}": "9.8", f"seen-{order.code}": "0"}, code=visit.code
+            )
+        finally:
+            is_answered.set()
+
+    _held, response = in_threads(hold, send)
+    page = response.content.decode()
+
+    assert (response.status_code, 'value="9.8"' in page, "फिर से सहेजें" in page) == (503, True, True)
+    assert not Result.objects.exists()
