@@ -72,7 +72,8 @@ def notifiable_pdf(book: dict) -> bytes:
 
 def _book_pdf(template: str, book: dict) -> bytes:
     with translation.override("hi"):
-        return pdf.render(render_to_string(template, {**book, "language": "hi"}), css_name="register")
+        html = render_to_string(template, {**book, "language": "hi"})
+        return pdf.render(html, css_name=["register", "lab_register"], is_demo=book["centre_row"].is_demo)
 
 
 def labels_pdf(samples: list[Sample]) -> bytes:

@@ -89,10 +89,11 @@ def collect(orders: list[LabOrder], rng: random.Random) -> None:
 def enter(orders: list[LabOrder], rng: random.Random) -> None:
     """Values for every order that has a result, with the range of that day frozen beside them."""
     filled = [order for order in orders if order.status in {Status.RESULTED, Status.RELEASED}]
-    rows, results = ranges_of(filled), []
+    rows, results, measured = ranges_of(filled), [], {}
     for order in filled:
         value = _value(order, rows, rng)
-        at = order.past(order.sample.collected_at + timedelta(minutes=rng.randint(20, 90)))
+        took = measured.setdefault(order.sample_id, timedelta(minutes=rng.randint(20, 90)))
+        at = order.past(order.sample.collected_at + took)
         by = order.staff["lab"]
         order.resulted_at, order.resulted_by = at, by
         result = next_result(order, value, order.visit, rows, before=None, reason="", by=by, at=at)

@@ -7,7 +7,15 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from labs.models import LabOrder, Result
-from labs.selectors.shown import show
+from labs.selectors.shown import Shown, show
+
+
+@dataclass
+class Group:
+    """Released tests of one panel, or those without one."""
+
+    panel: object | None
+    lines: list[tuple] = field(default_factory=list)
 
 
 @dataclass
@@ -17,6 +25,25 @@ class Entry:
     serial: int
     visit: object
     lines: list[tuple] = field(default_factory=list)
+
+    @property
+    def groups(self) -> list[Group]:
+        """What was released: the tests of a panel together, single tests together."""
+        groups: dict = {}
+        for order, shown in self.lines:
+            if shown:
+                groups.setdefault(order.panel_id, Group(order.panel)).lines.append((order.test, shown))
+        return list(groups.values())
+
+    @property
+    def waiting(self) -> list[str]:
+        """What is not released yet: a panel once, then the single tests."""
+        return list(dict.fromkeys((order.panel or order.test).name for order, shown in self.lines if not shown))
+
+    @property
+    def released_by(self) -> list[Shown]:
+        """One value of each person who released, in the order of the tests."""
+        return list({shown.released_by_en: shown for _order, shown in self.lines if shown}.values())
 
     @property
     def samples(self) -> list[str]:
@@ -31,9 +58,9 @@ def register(centre, day: date) -> list[Entry]:
         LabOrder.objects.for_centre(centre)
         .filter(on_day)
         .exclude(status=LabOrder.Status.CANCELLED)
-        .select_related("test", "sample", "visit__patient", "ordered_by")
+        .select_related("test", "panel", "sample", "visit__patient")
         .prefetch_related(Prefetch("results", queryset=released, to_attr="current"))
-        .order_by("sample__collected_at", "visit_id", "test__position")
+        .order_by("sample__collected_at", "visit_id", "panel__position", "test__position")
     )
     entries: dict[int, Entry] = {}
     with timezone.override("Asia/Kolkata"):

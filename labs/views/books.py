@@ -66,7 +66,8 @@ class Notifiable(BookPage):
 
     def book(self, day) -> dict:
         first, last = week_of(day)
-        return {"weeks": notifiable(self.centre, first, last), "first": first, "last": last}
+        weeks = notifiable(self.centre, first, last)
+        return {"weeks": weeks, "found": [week for week in weeks if week.positives], "first": first, "last": last}
 
     def record(self, day, is_paper) -> None:
         read = {"day": f"{day:%d-%m-%Y}", "paper": is_paper}
