@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -27,17 +28,19 @@ class Row:
     visit: Visit
     orders: list[LabOrder] = field(default_factory=list)
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """What to call out: a panel once, then the single tests."""
-        return list(dict.fromkeys((order.panel or order.test).name for order in self.orders))
+        return list(
+            dict.fromkeys(one.name for one in dict.fromkeys(order.panel or order.test for order in self.orders))
+        )
 
     @property
     def more(self) -> int:
         """Names beyond the six that the list shows."""
         return max(len(self.names) - 6, 0)
 
-    @property
+    @cached_property
     def is_urgent(self) -> bool:
         return any(order.is_urgent for order in self.orders)
 
@@ -45,25 +48,19 @@ class Row:
     def since(self) -> datetime:
         return min(order.ordered_at for order in self.orders)
 
-    @property
-    def to_collect(self) -> int:
-        return sum(order.status == Status.ORDERED and order.test.needs_sample for order in self.orders)
-
-    @property
-    def to_collect_again(self) -> int:
-        """Of those, tests whose sample was no good."""
-        return sum(order.needs_new_sample for order in self.orders)
-
-    @property
-    def to_enter(self) -> int:
-        return sum(
-            order.status == Status.COLLECTED or (order.status == Status.ORDERED and not order.test.needs_sample)
-            for order in self.orders
-        )
-
-    @property
-    def to_release(self) -> int:
-        return sum(order.status == Status.RESULTED for order in self.orders)
+    @cached_property
+    def waiting(self) -> dict[str, int]:
+        """How many tests wait at each step; "again" are those of "collect" whose sample was no good."""
+        found = dict.fromkeys(("collect", "again", "enter", "release"), 0)
+        for order in self.orders:
+            if order.status == Status.RESULTED:
+                found["release"] += 1
+            elif order.status == Status.ORDERED and order.test.needs_sample:
+                found["collect"] += 1
+                found["again"] += order.needs_new_sample
+            elif order.status in {Status.ORDERED, Status.COLLECTED}:
+                found["enter"] += 1
+        return found
 
     @property
     def is_from_earlier_day(self) -> bool:

@@ -1,5 +1,7 @@
 """The bench's list, live without a reload, and the box that takes a scanned label."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +14,48 @@ from labs.finding import sample_visit, visit_at_bench
 from labs.forms import FindForm
 from labs.selectors.worklist import SHOWS, which
 from labs.views.base import LabView
+
+ANY_VISIT = "ANYVISIT"  # stands in an address until a row puts its own code there
+
+
+@dataclass(frozen=True)
+class Button:
+    """What a row leads to."""
+
+    url: str
+    words: str
+    is_main: bool = True
+
+
+class Buttons:
+    """The next step of each row; addresses and words are worked out once for the whole list."""
+
+    def __init__(self, page, show: str):
+        self.show, self.may_release = show, Permission.RESULT_RELEASE in page.request.permissions
+        words = {
+            "collect": _("Take sample"),
+            "results": _("Enter"),
+            "release": _("Release"),
+            "reports": _("Report"),
+        }
+        self.kinds = {step: (page.url(step, ANY_VISIT), said) for step, said in words.items()}
+        self.look = _("Look")
+
+    def of(self, row) -> Button:
+        step, is_main = self.step(row)
+        url, words = self.kinds[step]
+        return Button(
+            url.replace(ANY_VISIT, row.visit.code), words if is_main or step == "reports" else self.look, is_main
+        )
+
+    def step(self, row) -> tuple[str, bool]:
+        if self.show == "done":
+            return "reports", False
+        if row.waiting["collect"] and self.show not in {"enter", "release"}:
+            return "collect", True
+        if row.waiting["enter"] and self.show != "release":
+            return "results", True
+        return ("release", True) if self.may_release else ("results", False)
 
 
 class ListPage(LabView):
@@ -31,6 +75,9 @@ class ListPage(LabView):
         section = self.request.GET.get("section", "")
         section = section if section in sections else ""
         rows = selectors.worklist(self.centre, show, section)
+        buttons = Buttons(self, show)
+        for row in rows:
+            row.button = buttons.of(row)
         return {**context, "rows": rows, "section": section, "sections": sections}
 
     def tabs(self) -> list[tuple[str, str, int]]:
