@@ -158,7 +158,7 @@ def _name(one: Component) -> str:
 
 
 def _line(name: str, value: str, part: Part) -> str:
-    mark = f" {part.flag}" if part.is_abnormal else ""
+    mark = {"H": " H", "A": " !"}.get(part.flag, "")
     usual = f" ({part.usual})" if part.usual else ""
     return f"{name}: {value}{' ' + part.unit if part.unit and value[:1].isdigit() else ''}{mark}{usual}"
 

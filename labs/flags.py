@@ -37,6 +37,16 @@ class Said:
         return self.hi if translation.get_language() == "hi" else self.en
 
     @property
+    def beside(self) -> str:
+        """The letter beside sign and word on a screen; "A" would say nothing more there."""
+        return "" if self.flag == Flag.ABNORMAL else self.letter
+
+    @property
+    def short(self) -> str:
+        """Alone behind an older value: L, H, or the sign of a choice that is not as usual."""
+        return self.beside or self.sign
+
+    @property
     def is_abnormal(self) -> bool:
         return self.flag in ABNORMAL
 

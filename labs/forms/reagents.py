@@ -1,18 +1,33 @@
 """The reagent shelf."""
 
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from hms.lib.forms import LayoutMixin, Segmented
 from labs.forms.expiry import ExpiryField
-from labs.models import Test
+from labs.models import CentreTest, Test
+from labs.templatetags.labs import category
+
+
+class BySection(forms.models.ModelChoiceIterator):
+    """The tests under the names of their sections, in the order of the bench."""
+
+    def __iter__(self):
+        sections = {}
+        for test in self.queryset:
+            sections.setdefault(category(test.category), []).append(self.choice(test))
+        yield from sections.items()
 
 
 class TestsField(forms.ModelMultipleChoiceField):
+    """Tick boxes in columns; `queryset` in the order of the bench."""
+
+    iterator = BySection
     takes_several = True
 
     def label_from_instance(self, test):
-        return f"{test.code} · {test.name}"
+        return f"{test.name} · {test.code}"
 
 
 class ReagentForm(LayoutMixin, forms.Form):
@@ -33,8 +48,14 @@ class ReagentForm(LayoutMixin, forms.Form):
     tests = TestsField(
         label=gettext_lazy("For which tests"),
         queryset=Test.objects.filter(is_active=True),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
+    layout = Layout(Row(Column("name"), Column("unit")), Row(Column("least"), Column("per_test")), "tests")
+
+    def __init__(self, *args, centre, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = Test.objects.filter(is_active=True, centres__centre=centre, centres__mode=CentreTest.Mode.HERE)
+        self.fields["tests"].queryset = here.order_by("position")
 
 
 class ReceiveForm(LayoutMixin, forms.Form):

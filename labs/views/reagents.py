@@ -31,6 +31,9 @@ class ReagentNew(FormMixin, LabView):
     form_class = ReagentForm
     template_name = "labs/reagent_form.html"
 
+    def form_kwargs(self) -> dict:
+        return {"centre": self.centre}
+
     def act(self, form) -> str:
         reagent = services.add_reagent(self.centre, by=self.request.user, **form.cleaned_data)
         return self.url("reagent-receive", reagent.pk)

@@ -96,7 +96,7 @@ def test_what_was_typed_stands_in_the_boxes_again():
 
     assert components.spelled(parts) == "PUS=8-10\nCAST=Granular"
     assert components.from_stored(components.stored(parts)) == parts
-    assert [part.words_en for part in parts] == ["Pus cells: 8–10 /HPF H (0–5)", "Casts: Granular A"]
+    assert [part.words_en for part in parts] == ["Pus cells: 8–10 /HPF H (0–5)", "Casts: Granular !"]
 
 
 def test_the_catalogues_own_way_of_writing_parts_is_read_again(lab):
@@ -118,9 +118,9 @@ def test_a_smear_says_species_stage_and_density_everywhere(visit):
 
     shown, result = line_of(visit, "MPS").result, Result.objects.get()
     assert result.flag == "A"
-    assert shown.value_en == "Species: P. falciparum A; Stage: Ring forms; Parasites: 840 /uL"
-    assert shown.value_hi == "प्रजाति: पी. फाल्सीपेरम A; अवस्था: रिंग (छल्ला); परजीवी: 840 /uL"
-    assert shown.short == "प्रजाति: पी. फाल्सीपेरम A"
+    assert shown.value_en == "Species: P. falciparum !; Stage: Ring forms; Parasites: 840 /uL"
+    assert shown.value_hi == "प्रजाति: पी. फाल्सीपेरम !; अवस्था: रिंग (छल्ला); परजीवी: 840 /uL"
+    assert shown.short == "प्रजाति: पी. फाल्सीपेरम !"
 
 
 def test_the_report_keeps_every_part_with_its_range(visit):
