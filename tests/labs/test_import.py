@@ -42,7 +42,7 @@ def test_good_lines_are_taken_bad_ones_named_each_with_its_reason(lab_technician
     page = text(post(lab_technician, lines))
     taken = post(lab_technician, lines, step="take")
 
-    assert page.count('class="wrong"') == 3
+    assert page.count('class="is-left"') == 3
     assert "यह जाँच इस सैंपल पर नहीं माँगी गई थी।" in page
     assert taken.status_code == 302
     assert [(result.order.test.code, str(result.value)) for result in Result.objects.all()] == [("HB", "9.8000")]
@@ -80,7 +80,7 @@ def test_another_centres_tube_is_unknown_here(lab_technician, lab):
 
     page = text(post(lab_technician, f"sample,test,value\n{tube.code},HB,9.8\n"))
 
-    assert ("गीता" in page, "इस केंद्र का कोई सैंपल इस कोड का नहीं है।" in page or 'class="wrong"' in page) == (False, True)
+    assert ("गीता" in page, "इस केंद्र का कोई सैंपल इस कोड का नहीं है।" in page or 'class="is-left"' in page) == (False, True)
 
 
 @pytest.mark.parametrize(
