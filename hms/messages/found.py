@@ -40,12 +40,28 @@ def by_app() -> dict[str, list[Message]]:
     return {app: sorted(found[app]) for app in APPS}
 
 
+_CALL = re.compile(r"\b(?:n?p?gettext|_)\(")
+_STRING = re.compile(r"""(?s)(?:\b[urb]+)?(?:'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")""")
+
+
 def in_template(path: Path) -> Iterator[Message]:
     """Django turns the marked parts of a template into calls; read those calls."""
     where = str(path.relative_to(settings.BASE_DIR))
     source = templatize(path.read_text(encoding="utf-8"), origin=where)
-    for call in re.finditer(r"\b(n?p?gettext|_)\((.*?)\)(?=\s|$)", source, re.S):
-        yield from in_python(f"{call[1]}({call[2]})", where, quiet=True)
+    for call in _CALL.finditer(source):
+        yield from in_python(source[call.start() : _end(source, call.end())], where, quiet=True)
+
+
+def _end(source: str, at: int) -> int:
+    """Behind the bracket that closes a call; brackets in its strings count for nothing."""
+    depth = 1
+    while depth and at < len(source):
+        if string := _STRING.match(source, at):
+            at = string.end()
+            continue
+        depth += {"(": 1, ")": -1}.get(source[at], 0)
+        at += 1
+    return at
 
 
 def in_python(source: str, where: str, *, quiet: bool = False) -> Iterator[Message]:
