@@ -14,6 +14,7 @@ tests/registration/data/pairs.csv, where brothers, twins and families on one pho
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -183,6 +184,7 @@ def given_name(name: str) -> str:
     return next((word for word in words if name_keys(word) == telling), words[0] if words else "")
 
 
+@lru_cache(maxsize=8192)  # ranking asks for the same names again and again
 def roman(name: str) -> str:
     return devanagari_to_roman(name).lower()
 

@@ -82,6 +82,10 @@ window.addEventListener("pageshow", (event) => {
   }
 });
 
+// The browser gives an autofocus its focus with the first picture, which on a busy computer comes after the page can be
+// typed into: the first digit of a phone number went nowhere.
+if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+
 // After a refused form the summary has the focus; its links put the cursor into the box itself.
 const summary = document.querySelector("[data-errors]");
 if (summary) summary.focus();

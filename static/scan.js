@@ -41,10 +41,10 @@ let pending = ""; // the beginning of a scan that stood still, waiting in the sc
 function stateOf(box) {
   if (!box?.matches?.("input, textarea, select")) return null;
   const group = box.type === "radio" && box.form ? [...box.form.elements].filter((one) => one.name === box.name) : [box];
-  let caret = null;
-  try { caret = box.selectionStart; } catch { /* a box without a caret */ }
+  let caret = null, end = null;
+  try { [caret, end] = [box.selectionStart, box.selectionEnd]; } catch { /* a box without a caret */ }
   const parts = group.map((one) => [one, one.value, one.checked, one.dataset.touched]);
-  return { caret, parts, owner: box.form, hadChanged: changed.has(box.form) };
+  return { caret, end, parts, owner: box.form, hadChanged: changed.has(box.form) };
 }
 
 function restore(state) {
@@ -67,7 +67,7 @@ function giveBack(done) {
   const { box, keys, state } = done;
   if (!box?.matches?.("input, textarea") || state?.caret === null) return;
   const text = keys.filter((key) => key.length === 1).join("");
-  box.setRangeText(text, state.caret, Math.min(state.caret, box.value.length), "end");
+  box.setRangeText(text, state.caret, Math.min(state.end, box.value.length), "end"); // over what was marked, as keys do
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -27,14 +27,17 @@ class Found:
     ask: list[str] = field(default_factory=list)  # age, guardian, mohalla, phone: what to ask next
 
 
-def find(query: Query, centre) -> Found:
-    """People for one search (1-2 queries). Each carries is_ours, is_open and last_visit_on (here)."""
+def find(query: Query, centre, *, by_name: bool = True) -> Found:
+    """People for one search (1-2 queries). Each carries is_ours, is_open and last_visit_on (here).
+
+    Without `by_name` only whom a number means: nobody, where the text is a name.
+    """
     if query.kind in {Kind.NOTHING, Kind.HINDI_KEYBOARD, Kind.WRONG_NUMBER, Kind.ARRIVAL}:
         return Found()
     if query.kind == Kind.NAME:
-        return _by_name(query.value, centre)
+        return _by_name(query.value, centre) if by_name else Found()
     people = list(_cards(_by_number(query, centre), centre)[: OWN_SHOWN + OTHERS_SHOWN])
-    if not people and query.kind == Kind.TOKEN and len(query.prefix) > 2:
+    if not people and by_name and query.kind == Kind.TOKEN and len(query.prefix) > 2:
         return _by_name(f"{query.prefix} {query.value}", centre)  # "Sunita 46"
     names_one = query.is_proof_of_visit or query.kind in {Kind.UHID, Kind.AADHAAR}
     return Found(people, people[0] if len(people) == 1 and names_one else None)

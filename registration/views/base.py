@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from centres import audit
 from centres.views.base import CentreView
 from registration import references, selectors
 from registration.selectors.pace import pace
@@ -25,6 +26,11 @@ class CounterView(CentreView):
         """`how`: knows_number, is_scanned (registration.references)."""
         reference = references.of_person(patient_key, user=self.request.user, centre=self.centre, **how)
         return self.url(name, reference)
+
+    def note_search(self, exact, kind: str, found: int, **more) -> None:
+        """What was searched is audited without the text."""
+        by = self.request.user
+        audit.record("patient.searched", by=by, centre=self.centre, patient=exact, kind=kind, found=found, **more)
 
     def sides(self) -> dict:
         """The queue of each department, the pace and the newest registrations (4 queries)."""

@@ -6,7 +6,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from centres import audit
 from centres.permissions import Permission
 from hms.lib import ids
 from hms.lib.cards import looks_like_card
@@ -25,7 +24,10 @@ PRECISE = {Kind.SLIP, Kind.CODE, Kind.UHID, Kind.AADHAAR, Kind.NUMBER, Kind.TOKE
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class Search(ScannedCard, ScannedPad, CounterView):
-    """One text of a scanner or a keyboard. One certain hit opens at once; else the list, at an address of its own."""
+    """One text of a scanner or a keyboard. One certain hit opens at once; else the list, at an address of its own.
+
+    A name is never certain, so the list looks for it, once.
+    """
 
     permission = Permission.PATIENT_FIND
 
@@ -39,8 +41,9 @@ class Search(ScannedCard, ScannedPad, CounterView):
         query = read(text)
         if query.kind == Kind.ARRIVAL:
             return self.read_arrival(query.value)
-        found = find(query, self.centre)
-        self.note(found.exact, str(query.kind), len(found.people))
+        found = find(query, self.centre, by_name=False)
+        if query.kind != Kind.NAME:
+            self.note_search(found.exact, str(query.kind), len(found.people))
         if not found.people and (answer := self.read_pad(query)):
             return answer
         if found.exact:
@@ -55,17 +58,6 @@ class Search(ScannedCard, ScannedPad, CounterView):
             return redirect(self.url("counter"))
         text = ids.redact(clean(text)[:300])
         return redirect(self.url("found", references.of_search(text, user=request.user, centre=self.centre)))
-
-    def note(self, exact, kind: str, found: int, **more) -> None:
-        audit.record(
-            "patient.searched",
-            by=self.request.user,
-            centre=self.centre,
-            patient=exact,
-            kind=kind,
-            found=found,
-            **more,
-        )
 
     def open(self, patient, query: Query):
         """Whoever holds the slip is here: that opens the record for the day. A number alone does not.
@@ -103,6 +95,8 @@ class Found(CounterView):
             return redirect(self.url("counter"))
         query = read(text)
         found = find(query, self.centre)
+        if found.asked:
+            self.note_search(None, str(Kind.NAME), len(found.people))
         people = self.with_links(found.people, knows_number=query.kind == Kind.PHONE)
         context = {"typed": text, "query": query, "people": people, "reference": reference, **self.sides()}
         context |= {"ask": found.ask, "needs_fact": bool(found.asked) and not found.asked.has_fact}

@@ -22,12 +22,12 @@ class ScannedCard:
         try:
             card = cards.read(text)
         except CardUnknown as error:
-            self.note(None, "card_unread", 0)
+            self.note_search(None, "card_unread", 0)
             messages.warning(self.request, str(error))
             return redirect(self.url("counter"))
         people = cards_of(patients_of(card), self.centre, MOST)
         exact = people[0] if len(people) == 1 else None
-        self.note(exact, f"card_{card.source}", len(people), signed_by=card.signed_by or "")
+        self.note_search(exact, f"card_{card.source}", len(people), signed_by=card.signed_by or "")
         if exact:
             return self.open_card(exact, card)
         return self.show_people(people, card) if people else self.begin(card)
@@ -60,7 +60,7 @@ class ScannedCard:
     def read_arrival(self, code: str):
         """Details that a patient left by phone: the form filled in with them, or the visit they became."""
         row = arrivals.find(code, self.centre)
-        self.note(None, "own_phone", int(row is not None))
+        self.note_search(None, "own_phone", int(row is not None))
         if row is None:
             messages.warning(
                 self.request,

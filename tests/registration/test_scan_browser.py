@@ -115,6 +115,27 @@ def test_typing_of_a_person_is_left_alone_however_fast(counter):
     assert page.evaluate("document.activeElement.name") != "name"
 
 
+def test_a_hasty_person_types_over_what_is_marked(counter):
+    box = counter.page.locator("[name=phone]")
+    box.fill("9000000000")
+    box.select_text()
+
+    for digits, pause in (("9876", 30), ("54", 90), ("3210", 90)):
+        counter.page.keyboard.type(digits, delay=pause)
+
+    assert counter.box("phone") == "9876543210"
+
+
+def test_the_first_key_finds_the_box_before_the_first_picture(counter):
+    counter.page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => { window.focusAtFirst = document.activeElement.name; });"""
+    )
+
+    counter.page.goto(counter.worker.url("registration:counter"))
+
+    assert counter.page.evaluate("window.focusAtFirst") == "q"
+
+
 def test_a_scan_through_the_hindi_keyboard_is_read_by_its_keys(counter, centre):
     """InScript: the letters of the code come out in Devanagari, the keys pressed are the same."""
     inscript = dict(zip(string.ascii_uppercase, "ोव्म्कि्ुपगलनपदषौीहसतगंरबव", strict=True))

@@ -7,7 +7,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from centres import audit
 from centres.permissions import Permission
 from centres.views.base import FormMixin
 from hms.lib import ids
@@ -55,14 +54,7 @@ class PadSlipView(PersonForSlip, CounterView, FindSlip):
             return redirect(self.slip_url())
         text = request.POST.get("q", "")
         query, found = self.search(text)
-        audit.record(
-            "patient.searched",
-            by=request.user,
-            centre=self.centre,
-            patient=found.exact,
-            kind=str(query.kind),
-            found=len(found.people),
-        )
+        self.note_search(found.exact, str(query.kind), len(found.people))
         if found.exact:
             return redirect(self.person_url("person", found.exact.pk, knows_number=True))
         typed = "" if looks_like_card(text) else ids.redact(clean(text)[:300])
