@@ -118,7 +118,7 @@ def _devices(centres, by, rng) -> None:
 def _computers(centre, by, rng) -> list[Workstation]:
     """Live centres are heard from all day, the ones in training now and then; one lab computer fell silent."""
     is_live = centre.code in staff.PLACES
-    names = ("काउंटर 1", "डॉक्टर", "जाँच घर") if is_live else ("काउंटर 1",)
+    names = ("काउंटर 1", "काउंटर 2", "डॉक्टर", "जाँच घर") if is_live else ("काउंटर 1",)
     rows = []
     for name in names:
         minutes = rng.randint(3, 55) if is_live else rng.randint(2, 9) * 1440

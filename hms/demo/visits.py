@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from centres.models import Centre, Department
+from centres.models import Centre, Department, Workstation
 from hms.demo.stories import STORIES, Story
 from hms.lib import ids
 from opd import doses
@@ -101,12 +101,15 @@ def choose(rng: random.Random, patient, on: date) -> Story:
 def fill(day: Day, patients: list, rng: random.Random, *, seen: float, yearly_from: int) -> list[Row]:
     """Insert one visit for each patient in order of arrival; the share `seen` has been to the doctor."""
     departments = {row.kind: row for row in Department.objects.for_centre(day.centre).select_related("room")}
+    counters = list(Workstation.objects.for_centre(day.centre).filter(name__startswith="काउंटर"))
     rows = []
     for number, patient in enumerate(patients):
         story = choose(rng, patient, day.on)
         department = departments.get(story.department) or departments["general"]
         minutes = _arrival(rng, number, len(patients))
-        rows.append(Row(_visit(day, patient, department, minutes, yearly_from + number, rng), story, day))
+        visit = _visit(day, patient, department, minutes, yearly_from + number, rng)
+        visit.workstation = rng.choice(counters) if counters and visit.counter_entry else None
+        rows.append(Row(visit, story, day))
     done = int(len(rows) * seen)
     for place, row in enumerate(rows):
         _settle(row.visit, day, rng, is_done=place < done, is_last=place >= len(rows) - 1)
