@@ -6,7 +6,7 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -54,14 +54,21 @@ def pytest_configure(config):
     catalogue.compile_all()
 
 
-def _flush_what_refuses(case):
-    """Tables that refuse TRUNCATE are emptied here, and only here, between tests that really commit."""
-    with pgtrigger.ignore():
-        plain_teardown(case)
+def _empty(_case):
+    """After a test that really commits: delete the rows of every table that has any, here also where that is refused.
+
+    Foreign keys are checked at the commit, so the order does not matter. Truncating all tables takes far longer.
+    """
+    kept = {"django_content_type", "auth_permission", "django_migrations"}
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept)
+    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)
+    with pgtrigger.ignore(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(asked)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
 
 
-plain_teardown = TransactionTestCase._fixture_teardown
-TransactionTestCase._fixture_teardown = _flush_what_refuses
+TransactionTestCase._fixture_teardown = _empty
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,7 @@ def outside(tmp_path):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Visitor)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     secret = tmp_path / "secret.txt"
     secret.write_text(SECRET)
     yield f"http://127.0.0.1:{server.server_port}", secret.as_uri(), visits

@@ -43,7 +43,9 @@ def test_what_no_person_types_breaks_no_page(worlds, people, typed):  # noqa: F8
     sent = dict.fromkeys(names_read(), typed)
     problems = []
     for route, method in each(CENTRE_ROUTES):
-        place = place_of(route, worlds, people)
+        if method == "get" and ":" in typed:  # what a button says: it is posted
+            continue
+        place = place_of(route, worlds, people, method=method)
         response = ask(place.worker.client, method, place.url(), place.worker.user, **sent)
         if response.status_code >= 500:
             problems.append(f"{method.upper()} {route.id}: {response.status_code}")

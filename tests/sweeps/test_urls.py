@@ -198,7 +198,8 @@ def test_with_the_right_it_opens(worlds, people):
     problems = []
     for route, method in each(CENTRE_ROUTES):
         needed = needs(route, method)
-        for role in (role for role in Role if needed in GRANTS[role] or needed is Permission.SIGNED_IN):
+        roles = [role for role in Role if needed in GRANTS[role] or needed is Permission.SIGNED_IN]
+        for role in roles if method == "get" else roles[:1]:  # an empty form reads the same for everybody
             place = place_of(route, worlds, people, role)
             if "at" in route.parts and role not in OFFICE_ROLES:
                 continue
