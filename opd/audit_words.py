@@ -28,7 +28,7 @@ WORDS = {
     "allergy.removed": _("Allergy taken off the list, with a reason"),
     "problem.resolved": _("Long-term problem marked as over"),
     "care_level.changed": _("Where a condition is treated was changed: %(code)s"),
-    "house_number.changed": _("Number of the house changed: %(code)s, %(before)s to %(after)s"),
+    "house_number.changed": _("House rule changed: %(code)s, %(before)s to %(after)s"),
     "referral.arrived": _("Referred patient arrived"),
     "referral.seen": _("Referred patient was seen"),
     "referral.back": _("Note sent back to the home centre"),

@@ -1,18 +1,21 @@
 """A pool of specialists as the hospital or the network's administrator writes it down."""
 
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre, OpdSession
 from hms.lib.forms import LayoutMixin
 
+CLOCK = forms.TimeInput(format="%H:%M")
+
 
 class PoolForm(LayoutMixin, forms.Form):
     """`members` are chosen among whoever works at the hospital; `hospital` only at an office, for a new pool."""
 
     layout = Layout(
-        "version", "hospital", Row(Column("name_hi"), Column("name_en")), "weekdays",
+        "version", "hospital", Row(Column("name_hi"), Column("name_en")),
+        Div("weekdays", css_class="in-a-row"),
         Row(Column("opens_at"), Column("closes_at"), Column("answer_minutes")), "members", "is_active",
     )  # fmt: skip
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
@@ -23,8 +26,8 @@ class PoolForm(LayoutMixin, forms.Form):
         label=_("Days"), choices=OpdSession.Weekday.choices, coerce=int, initial=[0, 1, 2, 3, 4, 5],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    opens_at = forms.TimeField(label=_("Answers from"), initial="09:00")
-    closes_at = forms.TimeField(label=_("Answers until"), initial="17:00")
+    opens_at = forms.TimeField(label=_("Answers from"), initial="09:00", widget=CLOCK)
+    closes_at = forms.TimeField(label=_("Answers until"), initial="17:00", widget=CLOCK)
     answer_minutes = forms.IntegerField(
         label=_("Answers within, minutes"), min_value=5, max_value=2880, initial=60,
         help_text=_("Counted within these hours; after that the question moves on"),

@@ -18,7 +18,23 @@ class PoolRow:
 
     @property
     def days(self) -> str:
-        return ", ".join(str(OpdSession.Weekday(day).label) for day in self.pool.weekdays)
+        """ "Monday – Saturday", "Monday, Thursday": days in a row are one span."""
+        return ", ".join(" – ".join(map(_name, sorted({span[0], span[-1]}))) for span in _spans(self.pool.weekdays))
+
+
+def _name(day: int) -> str:
+    return str(OpdSession.Weekday(day).label)
+
+
+def _spans(days: list[int]) -> list[list[int]]:
+    """Days that follow each other together; of two, each alone."""
+    spans: list[list[int]] = []
+    for day in sorted(days):
+        if spans and spans[-1][-1] == day - 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return [part for span in spans for part in ([span] if len(span) > 2 else [[day] for day in span])]
 
 
 def pools(centre=None) -> list[PoolRow]:

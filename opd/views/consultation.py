@@ -102,7 +102,7 @@ class ConsultationPage(ConsultView):
                 return JsonResponse({"version": consultation.version, "saved": saved_at(consultation)})
             return self.show(consultation, entered.draft, entered, box, page=posted.page.key, part=True)
         if not entered.is_taken:
-            return self.show(consultation, entered.draft, entered, box, status=422)
+            return self.show(consultation, entered.draft, entered, box, status=200 if entered.notice else 422)
         if posted.action == "order":
             messages.success(self.request, _("The tests are ordered."))
         if entered.done:

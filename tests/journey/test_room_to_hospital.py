@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from opd.models import Bundle, Certificate, Dispensing, PrescriptionItem, Referral
-from tests.centres.factories import PASSWORD, HospitalFactory, staff
+from tests.centres.factories import PASSWORD, CentreFactory, HospitalFactory, staff
 from tests.journey import room
 from tests.journey.person import Person
 from tests.opd.factories import VitalsFactory
@@ -158,3 +158,54 @@ def write_back(surgeon: Person, visit) -> None:
     surgeon.go("Enter")
     surgeon.look("referral-answered")
     surgeon.done()
+
+
+def test_without_javascript_a_dose_by_weight_and_two_windows(chromium, town):
+    """The dose is looked at once; one window gives a part, another centre's the rest, against the same slip."""
+    town.speak("hi")
+    other = CentreFactory(name_en="UPHC Kankarbagh", name_hi="शहरी प्रा० स्वा० केंद्र, कंकड़बाग")
+    for name, centre in {"window": town.centre, "far-window": other}.items():
+        staff("pharmacist", centre, username=name, name_en="Vikas", name_hi="विकास", password=PASSWORD, language="hi")
+    born = timezone.localdate() - timedelta(days=365)
+    child = PatientFactory(registered_centre=town.centre, name="परी", birth_date=born)
+    visit = VisitFactory(centre=town.centre, patient=child)
+    VitalsFactory(visit=visit, weight="9.5", systolic=None, diastolic=None, pulse=None)
+    doctor = plain(chromium, town, "doctor")
+    opened(doctor, visit)
+    doctor.look("whole-empty")
+    doctor.type("c fever 2d; d J06.9; r pcm 120 syp 3d; r zinc 20 od 14d; s")
+    doctor.go("Enter")
+    assert "9.5 kg" in doctor.page.locator("#notice").inner_text()
+    doctor.go("Enter")
+    doctor.look("whole-sign")
+    doctor.go("Enter")
+    doctor.done()
+    zinc = PrescriptionItem.objects.get(name_en__startswith="Zinc")
+
+    give(plain(chromium, town, "window"), visit, f"quantity-{zinc.pk}", "4")
+    give(plain(chromium, town, "far-window"), visit, f"quantity-{zinc.pk}", "")
+
+    assert [(row.centre, row.quantity) for row in zinc.dispensings.all()] == [(town.centre, 4), (other, 10)]
+    assert PrescriptionItem.objects.count() == 2
+
+
+def plain(chromium, town, name) -> Person:
+    one = Person(chromium, town, "hi", script=False)
+    one.sign_in(name)
+    return one
+
+
+def give(pharmacist: Person, visit, box: str, count: str) -> None:
+    """The slip's code, how many where it is not all, and the button."""
+    pharmacist.tab_to("Medicines to hand out")
+    pharmacist.go("Enter")
+    pharmacist.tab_to("Scan the slip, or type token or code", box=True)
+    pharmacist.type(visit.code)
+    pharmacist.go("Enter")
+    if count:
+        pharmacist.page.locator(f"[name={box}]").focus()
+        pharmacist.press("Control+a")
+        pharmacist.type(count)
+    pharmacist.tab_to("Hand out")
+    pharmacist.go("Enter")
+    pharmacist.done()

@@ -377,3 +377,17 @@ def test_both_sides_find_it_at_home(doctor, specialist, asked):
     answered(asked, specialist)
     home = doctor.client.get(reverse("centre-home", args=[doctor.centre.code])).content.decode()
     assert "Answers from specialists" in home
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([0, 1, 2, 3, 4, 5], "Monday – Saturday"),
+        ([0, 1], "Monday, Tuesday"),
+        ([0, 2, 3, 4, 6], "Monday, Wednesday – Friday, Sunday"),
+    ],
+)
+def test_days_in_a_row_are_said_as_a_span(english, days, said):
+    from opd.selectors.pools import PoolRow
+
+    assert PoolRow(PoolFactory.build(centre=None, weekdays=days), [], 0, 0).days == said
