@@ -62,6 +62,8 @@ class Permission(StrEnum):
     FIGURES_VIEW = "figures_view"  # numbers, and the rows behind them by slip number
     FIGURES_NAMES = "figures_names"  # those rows with names
     FIGURES_SUBMIT = "figures_submit"  # freeze a form and send it up
+    HONESTY_ANSWER = "honesty_answer"  # answer questions about the own centre's numbers
+    HONESTY_DECIDE = "honesty_decide"  # accept an answer or ask again
     # Inspections, and what comes of them.
     INSPECT = "inspect"
     CHECKLIST_MANAGE = "checklist_manage"
@@ -136,12 +138,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | CLINICAL
         | {P.AADHAAR_REVEAL, P.EXCEPTION_REGISTER, P.PATIENT_MERGE, P.REFERRAL_REPORT, P.E_CONSULT_POOLS}
         | {P.GAP_ANSWER, P.REGISTER_IMPORT}
-        | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT}
+        | {P.FIGURES_VIEW, P.FIGURES_NAMES, P.FIGURES_SUBMIT, P.HONESTY_ANSWER}
         | {P.CENTRE_BOARD, P.CENTRE_MANAGE, P.STAFF_MANAGE, P.AUDIT_VIEW, P.LAB_AVAILABILITY, P.STOCK_VIEW, P.FOLLOW_UP}
         | {P.STATEMENT}
     ),
     Role.DISTRICT_OFFICER: frozenset(
         {P.CENTRE_BOARD, P.NETWORK_VIEW, P.REFERENCE_VIEW, P.REFERRAL_REPORT, P.FIGURES_VIEW}  # what it reads
+        | {P.HONESTY_DECIDE}
         | {P.ROLLOUT_MANAGE, P.ROLLOUT_SIGN}
         | {P.INSPECT, P.CHECKLIST_MANAGE, P.GAP_MANAGE, P.PROPOSE}
     ),

@@ -17,6 +17,7 @@ from centres import audit_check, housekeeping
 from centres.services import gaps
 from labs import services as labs
 from opd import services as opd
+from opd.services import honesty
 from registration.services import doubles
 from registration.services import importing as registers
 
@@ -67,6 +68,14 @@ def find_doubles() -> str:
     return f"{run.people} people looked at, {run.found} pairs to compare"
 
 
+def ask_about_numbers() -> str:
+    """By night: numbers of the last full week that look unlikely become questions to the centres (ADR 0022)."""
+    if not honesty.is_due(timezone.now()):
+        return ""
+    check = honesty.look()
+    return f"{check.centres} centres looked at, {check.found} questions"
+
+
 def escalate_questions() -> str:
     """Questions no specialist answered in time go to the whole pool, then before the person in charge."""
     count = opd.escalate_unanswered()
@@ -92,6 +101,7 @@ JOBS = [
     Job("make_exports", 3, make_exports),
     Job("import_registers", 3, import_registers),
     Job("find_doubles", HOUR, find_doubles),
+    Job("ask_about_numbers", HOUR, ask_about_numbers),
     Job("escalate_questions", 60, escalate_questions),
     Job("remind_of_gaps", HOUR, remind_of_gaps),
 ]

@@ -101,3 +101,11 @@ class HouseNumberError(OpdError):
 
 class PoolError(OpdError):
     """This pool of specialists cannot be so; `field` says which box is wrong."""
+
+
+class HonestyError(OpdError):
+    """This question cannot be answered or decided so; `field` says which box is wrong."""
+
+
+class StaleQuestion(HonestyError, Conflict):
+    """Somebody else answered or decided meanwhile. Nothing was written."""

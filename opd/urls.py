@@ -28,7 +28,7 @@ from opd.views import (
     suggest,
     vitals,
 )
-from opd.views.reporting import board, exports, forms, register, rows, wards
+from opd.views.reporting import board, exports, forms, honesty, register, rows, wards
 
 app_name = "opd"
 urlpatterns = [
@@ -90,6 +90,10 @@ urlpatterns = [
     path("figures/forms/<slug:form>/rows/", rows.RowsBehind.as_view(), name="figures-rows"),
     path("figures/exports/", exports.Exports.as_view(), name="figures-exports"),
     path("figures/exports/<str:code>/", exports.ExportDownload.as_view(), name="figures-export"),
+    path("figures/questions/", honesty.Questions.as_view(), name="figures-questions"),
+    path("figures/questions/rules/", honesty.Rules.as_view(), name="figures-question-rules"),
+    path("figures/questions/<str:code>/", honesty.QuestionPage.as_view(), name="figures-question"),
+    path("figures/questions/<str:code>/rows/", honesty.QuestionRows.as_view(), name="figures-question-rows"),
     # The pharmacy window and its shelf.
     path("medicines/", pharmacy.DispenseList.as_view(), name="dispense-list"),
     path("medicines/find/", pharmacy.DispenseFind.as_view(), name="dispense-find"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from centres import held
 from centres.models import Centre
 from centres.permissions import Permission
-from hms.home_cards import bench, care, charge, counter, office
+from hms.home_cards import bench, care, charge, counter, numbers, office
 from hms.home_cards.tile import Tile
 from hms.lib.dates import format_moment
 from registration import selectors as registration
@@ -51,6 +51,8 @@ TILES = (
     (Permission.REFERRAL_DESK, care.arrivals),
     (Permission.REFERRAL_REPORT, charge.referral_report),
     (Permission.FIGURES_VIEW, charge.figures),
+    (Permission.HONESTY_ANSWER, numbers.asked),
+    (Permission.HONESTY_DECIDE, numbers.answers),
     (Permission.E_CONSULT_POOLS, charge.pools),
     (Permission.CENTRE_BOARD, counter.stopwatch),
     (Permission.CENTRE_BOARD, charge.missing),

@@ -14,6 +14,7 @@ from opd.models import (
     Diagnosis,
     DosagePhrase,
     DoseRule,
+    HonestyRule,
     HouseNumber,
     Medicine,
     VitalRange,
@@ -37,6 +38,7 @@ def load() -> dict[str, int]:
         "care_levels": _load_care_levels(),
         "desk_complaints": _load_desk_complaints(),
         "house_numbers": _load_house_numbers(),
+        "honesty_rules": _load_honesty_rules(),
         "report_lines": report_lines.load(rows_of("hmis_items.csv") + rows_of("idsp_rows.csv")),
     }
 
@@ -101,6 +103,29 @@ def _load_house_numbers() -> int:
     HouseNumber.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=[*columns, "number", "is_reviewed"]
     )
+    return len(lines)
+
+
+def _load_honesty_rules() -> int:
+    """What an administrator changed stays (2 queries)."""
+    changed = set(HonestyRule.objects.filter(version__gt=1).values_list("code", flat=True))
+    lines = rows_of("honesty_rules.csv")
+    words, numbers = ["name_en", "name_hi", "innocent_en", "innocent_hi", "source"], ["share", "times", "within"]
+    rows = [
+        HonestyRule(
+            code=line["code"],
+            position=place,
+            every_days=int(line["every_days"]),
+            least=int(line["least"]),
+            is_reviewed=line["reviewed"] == "yes",
+            **{name: line[name] for name in words},
+            **{name: int(line[name]) if line[name] else None for name in numbers},
+        )
+        for place, line in enumerate(lines)
+        if line["code"] not in changed
+    ]
+    written = [*words, *numbers, "position", "every_days", "least", "is_reviewed"]
+    HonestyRule.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=written)
     return len(lines)
 
 

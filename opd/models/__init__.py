@@ -8,6 +8,7 @@ from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosi
 from opd.models.e_consult import EConsult, EConsultEntry, EConsultPicture
 from opd.models.exports import Export
 from opd.models.follow_up import FollowUp, FollowUpContact
+from opd.models.honesty import HonestyCheck, HonestyFinding, HonestyRule, HonestyStep
 from opd.models.house import HouseNumber
 from opd.models.pharmacy import Dispensing, StockBatch, StockMove
 from opd.models.problems import Allergy, Problem
@@ -42,6 +43,10 @@ __all__ = [
     "FollowUpContact",
     "Form",
     "GateCount",
+    "HonestyCheck",
+    "HonestyFinding",
+    "HonestyRule",
+    "HonestyStep",
     "HouseNumber",
     "Medicine",
     "PoolMember",

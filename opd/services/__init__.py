@@ -9,6 +9,8 @@ from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
 from opd.services.exporting import ask_for_export, empty_expired, make_next, take_export
 from opd.services.following import plan_from_results, plan_from_signature
+from opd.services.honesty import accept_answer, answer_question, ask_again
+from opd.services.honesty import look as look_at_numbers
 from opd.services.house import change_house_number
 from opd.services.needs import colleagues, hand_over, note_unmet
 from opd.services.pools import save_pool, specialists
@@ -26,11 +28,14 @@ __all__ = [
     "Line",
     "Page",
     "accept",
+    "accept_answer",
     "add_addendum",
     "add_allergy",
     "add_picture",
     "adjust",
     "answer",
+    "answer_question",
+    "ask_again",
     "ask_back",
     "ask_for_export",
     "change_care_level",
@@ -45,6 +50,7 @@ __all__ = [
     "issue",
     "issue_certificate",
     "keep_bundle",
+    "look_at_numbers",
     "make_next",
     "mark_arrived",
     "mark_seen",

@@ -56,6 +56,7 @@ from tests.opd.factories import (
 )
 from tests.opd.photos import a_photo
 from tests.opd.prescriptions import given, prescribed
+from tests.opd.reporting.honesty import asked_question
 from tests.registration.doubles import Doubles
 from tests.registration.factories import VisitFactory
 
@@ -280,6 +281,11 @@ class World:
         return reference
 
     @cached_property
+    def honesty_question(self):
+        """Four people in a breath, in the last full week."""
+        return asked_question(self.centre)
+
+    @cached_property
     def pair(self):
         """Two records of this centre."""
         return Doubles.at(Worker.at(self.centre, Role.IN_CHARGE)).pair
@@ -376,6 +382,10 @@ def by_decided(world, user):
 
 def by_price(world, user):
     return {"item": PriceItemFactory().code}
+
+
+def by_question_about_numbers(world, user):
+    return {"code": world.honesty_question.code}
 
 
 def by_form(world, user):
@@ -496,6 +506,8 @@ SAMPLES = {
     "opd:nearer-person": lambda world, user: {"code": world.redirection.code},
     "opd:nearer-print": lambda world, user: {"code": world.redirection.code},
     "opd:house-number": lambda world, user: {"rule": HouseNumberFactory().code},
+    "opd:figures-question": by_question_about_numbers,
+    "opd:figures-question-rows": by_question_about_numbers,
     "opd:figures-form": by_form,
     "opd:figures-form-file": by_form,
     "opd:figures-rows": by_form,
