@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from centres.models import SignIn, Statement, StatementLine
+from centres.models import Centre, SignIn, Statement, StatementLine
 from centres.permissions import Role
 from hms.lib import ids
 from labs.models import LabOrder, Result, Test
@@ -14,7 +14,7 @@ from opd.honesty.rules import RULES
 from opd.models import Consultation, HonestyFinding, HonestyRule, Vitals
 from opd.services.honesty import last_full_week
 from registration.models import Visit
-from tests.centres.factories import MembershipFactory, UserFactory
+from tests.centres.factories import CentreFactory, MembershipFactory, UserFactory
 from tests.opd.reporting.days import moment
 from tests.registration.factories import VisitFactory
 
@@ -91,7 +91,9 @@ def results(visits, values, *, by=None, code="HB", days_after=0) -> list[Result]
 
 
 def asked_question(centre) -> HonestyFinding:
-    """Four registrations in a breath, asked about."""
+    """Four registrations in a breath, asked about; of an office, at a centre of its district."""
+    if centre.kind == Centre.Kind.ADMIN:
+        centre = CentreFactory()
     catalogue.load()
     rule, asked = HonestyRule.objects.get(code="burst"), week()
     keys = sorted(visit.pk for visit in people(centre, 4, gap=1))
