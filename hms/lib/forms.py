@@ -92,12 +92,15 @@ class LayoutMixin:
     def full_clean(self):
         """Say which box is empty: "Name: fill this in." reads well beside the box and in the summary."""
         for name, field in self.fields.items():
+            if not getattr(field, "is_prepared", False):  # put in without add()
+                _prepare(name, field)
             if field.error_messages.get("required") is PLAIN[id(forms.Field.default_error_messages["required"])]:
                 field.error_messages["required"] = _required(field, self[name].label)
         super().full_clean()
 
 
 def _prepare(name: str, field: forms.Field) -> None:
+    field.is_prepared = True
     plain = {code: PLAIN.get(id(words), words) for code, words in field.error_messages.items()}
     field.error_messages = {**LIMITS, **plain}
     widget = field.widget
@@ -112,9 +115,14 @@ def _prepare(name: str, field: forms.Field) -> None:
         if getattr(field, "raw", False):
             return
         tidy = clean_lines if isinstance(widget, forms.Textarea) else clean
-        if isinstance(widget, forms.Textarea) or name.partition("-")[0] in FREE_WORDS:
+        if isinstance(widget, forms.Textarea) or _is_free(name):
             tidy = partial(_masked, tidy)
         field.to_python = partial(_tidied, field.to_python, tidy)
+
+
+def _is_free(name: str) -> bool:
+    """A box of the person's own words: reason, reason-12, control_reason."""
+    return name.partition("-")[0].rpartition("_")[2] in FREE_WORDS
 
 
 def _tidied(to_python, tidy, value):

@@ -154,3 +154,21 @@ def test_an_aadhaar_number_in_free_words_is_masked_in_either_script_and_a_phone_
         "story": "own XXXX XXXX 7058\ncall 9876543210",
         "batch": "999941057058",
     }
+
+
+class Grown(LayoutMixin, forms.Form):
+    """Its boxes depend on what there is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason-12"] = forms.CharField()
+        self.fields["control_reason"] = forms.CharField()
+        self.fields["batch"] = forms.CharField()
+
+
+def test_a_number_in_a_box_that_was_put_in_later_is_masked_too():
+    form = Grown({"reason-12": "card 999952601814", "control_reason": "999952601814", "batch": " 999952601814 "})
+
+    assert form.is_valid()
+    assert "999952601814" not in form.cleaned_data["reason-12"] + form.cleaned_data["control_reason"]
+    assert form.cleaned_data["batch"] == "999952601814"
