@@ -12,6 +12,7 @@ from labs.errors import NotPossible
 from labs.models.catalogue import Test
 
 LONGEST_TEXT = 500
+LONGEST_UNIT = 24
 # 1,50,000 and 150,000: groups of two or three digits, the last of three. 9,8 is no such number.
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]{1,9}(\.[0-9]+)?|\.[0-9]+")
@@ -53,6 +54,7 @@ def in_box(result) -> str:
 
 
 def _number(test: Test, typed: str) -> Decimal:
+    typed = _without_unit(typed, test.unit)
     if typed[:1] in "<>≤≥":
         raise NotPossible(_("Type only the number. With “<” or “>” it cannot be compared with a range."))
     if _GROUPED.fullmatch(typed):
@@ -65,6 +67,20 @@ def _number(test: Test, typed: str) -> Decimal:
     _check_places(test, number)
     _check_possible(test, number)
     return number
+
+
+def _without_unit(typed: str, unit: str) -> str:
+    """Typed with the unit that stands beside the box, it means the same. Raises NotPossible for another one."""
+    number = re.match(r"[0-9.,]+", typed)
+    rest = typed[number.end() :] if number else ""
+    if not rest or rest[0] in ".,":
+        return typed
+    if unit and rest.casefold() == unit.replace(" ", "").casefold():
+        return number.group()
+    if unit and len(rest) <= LONGEST_UNIT and not any(letter.isdigit() for letter in rest):
+        words = {"unit": unit, "typed": rest}
+        raise NotPossible(_("Type only the number, in %(unit)s. “%(typed)s” is not converted.") % words)
+    return typed
 
 
 def _check_places(test: Test, number: Decimal) -> None:

@@ -52,7 +52,7 @@ LIMITS = {
 
 TEXT_WIDGETS = (forms.TextInput, forms.Textarea)
 # Boxes for free words, besides every box of several lines: nobody needs a whole Aadhaar number there, so it is masked.
-FREE_WORDS = {"note", "reason"}
+FREE_WORDS = {"note", "reason", "self_reason", "control_reason", "action_text", "told_to", "asked_by", "place"}
 
 
 class Segmented(forms.RadioSelect):
@@ -90,7 +90,10 @@ class LayoutMixin:
         return helper
 
     def full_clean(self):
-        """Say which box is empty: "Name: fill this in." reads well beside the box and in the summary."""
+        """Say which box is empty: "Name: fill this in." reads well beside the box and in the summary.
+
+        A box that a form put there after it was made is treated like the others here.
+        """
         for name, field in self.fields.items():
             if not getattr(field, "is_prepared", False):  # put in without add()
                 _prepare(name, field)

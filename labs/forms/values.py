@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hms.lib.ids import redact
 from labs import components
 from labs.models import Test
 
@@ -56,7 +57,9 @@ class PartsField(forms.MultiValueField):
         super().__init__(fields, widget=PartsWidget(parts), required=False, require_all_fields=False, **kwargs)
 
     def compress(self, typed: list[str]) -> str:
-        return "\n".join(f"{code}={value.strip()}" for code, value in zip(self.codes, typed, strict=False) if value)
+        return "\n".join(
+            f"{code}={value.strip()}" for code, value in zip(self.codes, map(redact, typed), strict=False) if value
+        )
 
 
 def _box(one: components.Component) -> forms.Widget:

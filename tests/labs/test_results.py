@@ -399,3 +399,22 @@ def test_hostile_words_print_as_words(lab_technician, visit, words):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert bytes(visit.reports.get().pdf)[:5] == b"%PDF-"
+
+
+def test_an_aadhaar_number_in_the_reason_of_an_amendment_is_masked(visit, lab_technician):
+    order = released(visit, {"HB": "9.8"})["HB"]
+    posted = {"value": "8.8", "reason": "दूसरी ट्यूब 2345 6789 0124", "seen": "1"}
+    lab_technician.post("labs:amend", posted, code=order.code)
+
+    reason = order.results.get(is_current=True).reason
+    assert reason.startswith("दूसरी ट्यूब")
+    assert "2345" not in reason
+
+
+def test_an_amendment_without_a_reason_says_so_in_our_words(visit, lab_technician):
+    order = released(visit, {"HB": "9.8"})["HB"]
+
+    response = lab_technician.post("labs:amend", {"value": "8.8", "reason": "", "seen": "1"}, code=order.code)
+
+    assert response.status_code == 422
+    assert "क्यों बदल रहा है?: यह भरें।" in response.content.decode()
