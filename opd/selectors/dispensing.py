@@ -92,7 +92,9 @@ def window(centre, day=None) -> list[WindowRow]:
     """
     day = day or timezone.localdate()
     visits = (
-        Visit.objects.filter(Q(centre=centre, visit_on=day) | Q(pk__in=_brought(centre, day)))
+        Visit.objects.filter(
+            pk__in=Visit.objects.for_centre(centre).of_day(day).values("pk").union(_brought(centre, day))
+        )
         .filter(consultation__signed_at__isnull=False, consultation__prescription__isnull=False)
         .select_related("patient", "department", "consultation", "centre")
         .prefetch_related(_given("consultation__prescription"))

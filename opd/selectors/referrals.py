@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from opd.follow_ups import referral_due
@@ -46,7 +47,7 @@ class Aged:
 
 def sent(centre) -> list[Aged]:
     """What this centre sent: who has not arrived first, the longest overdue at the top, ended ones last (2 queries)."""
-    rows = list(Referral.objects.for_centre(centre).select_related("visit__patient", "to_centre")[:MOST])
+    rows = list(_open_first(Referral.objects.for_centre(centre)).select_related("visit__patient", "to_centre")[:MOST])
     waiting = FollowUp.objects.for_centre(centre).filter(kind=FollowUp.Kind.REFERRAL, closed_at=None)
     calls = dict(waiting.filter(visit__in=[row.visit_id for row in rows]).values_list("visit", "code"))
     today = timezone.localdate()
@@ -54,9 +55,16 @@ def sent(centre) -> list[Aged]:
     return sorted(aged, key=lambda one: (one.is_ended, not one.is_late, -one.days if not one.is_ended else one.days))
 
 
+def _open_first(referrals):
+    """Of more than are shown, the oldest open ones stay, then the newest of the ended."""
+    opened = Case(When(status__in=ENDED, then=None), default=F("referred_at"))
+    return referrals.order_by(opened.asc(nulls_last=True), "-referred_at")
+
+
 def incoming(centre):
     """What other centres sent here: emergencies first, closed ones last (1 query)."""
-    rows = Referral.objects.filter(to_centre=centre).select_related("visit__patient", "visit__centre")[:MOST]
+    rows = _open_first(Referral.objects.filter(to_centre=centre))
+    rows = rows.select_related("visit__patient", "visit__centre")[:MOST]
     return sorted(
         rows,
         key=lambda row: (

@@ -1,6 +1,9 @@
 """Tired and hostile hands at the window, the referral and the consultation: what they do twice or cannot have meant."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from centres import once
 from opd import services
@@ -135,3 +138,18 @@ def test_a_signed_slip_takes_no_more_lines(doctor, visit):
 
     assert answer.status_code == 302
     assert visit.consultation.prescription.count() == 1
+
+
+def test_of_more_referrals_than_are_shown_those_who_never_arrived_stay(visit, monkeypatch):
+    """The newest were shown before, so whoever was forgotten longest fell off the list."""
+    from opd.selectors import referrals
+
+    monkeypatch.setattr(referrals, "MOST", 2)
+    hospital, now = HospitalFactory(), timezone.now()
+    forgotten = ReferralFactory(visit=visit, to_centre=hospital, referred_at=now - timedelta(days=90))
+    for days in (1, 2, 3):
+        other = VisitFactory(centre=visit.centre)
+        ReferralFactory(visit=other, to_centre=hospital, status="back", referred_at=now - timedelta(days=days))
+
+    assert referrals.sent(visit.centre)[0].row == forgotten
+    assert [one.row for one in referrals.expected(hospital)] == [forgotten]
