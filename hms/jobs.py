@@ -76,6 +76,12 @@ def ask_about_numbers() -> str:
     return f"{check.centres} centres looked at, {check.found} questions"
 
 
+def keep_day_figures() -> str:
+    """Sums of closed days for boards and forms, a week of days at a time (ADR 0023)."""
+    count = opd.keep_day_figures()
+    return f"sums of {count} days kept" if count else ""
+
+
 def escalate_questions() -> str:
     """Questions no specialist answered in time go to the whole pool, then before the person in charge."""
     count = opd.escalate_unanswered()
@@ -102,6 +108,7 @@ JOBS = [
     Job("import_registers", 3, import_registers),
     Job("find_doubles", HOUR, find_doubles),
     Job("ask_about_numbers", HOUR, ask_about_numbers),
+    Job("keep_day_figures", 60, keep_day_figures),
     Job("escalate_questions", 60, escalate_questions),
     Job("remind_of_gaps", HOUR, remind_of_gaps),
 ]

@@ -87,6 +87,7 @@ urlpatterns = [
     path("figures/forms/", forms.FormList.as_view(), name="figures-forms"),
     path("figures/forms/<slug:form>/", forms.FormPage.as_view(), name="figures-form"),
     path("figures/forms/<slug:form>/file/", forms.FormFile.as_view(), name="figures-form-file"),
+    path("figures/forms/<slug:form>/centres/", forms.FormByCentre.as_view(), name="figures-form-centres"),
     path("figures/forms/<slug:form>/rows/", rows.RowsBehind.as_view(), name="figures-rows"),
     path("figures/exports/", exports.Exports.as_view(), name="figures-exports"),
     path("figures/exports/<str:code>/", exports.ExportDownload.as_view(), name="figures-export"),

@@ -36,6 +36,7 @@ unix_socket_permissions = 0700
 hba_file = '{data}/pg_hba.conf'
 ident_file = '{data}/pg_ident.conf'
 shared_buffers = 128MB
+random_page_cost = 1.1
 synchronous_commit = on
 fsync = on
 full_page_writes = on

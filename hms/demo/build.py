@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from centres.models import Centre
 from hms.demo import (
+    asked,
     coming_again,
     doubles,
     inspections,
@@ -70,6 +71,8 @@ def build(*, people: int = 1000, days: int = 14, say: Callable[[str], None] = pr
     nearer.ask(users, rng)
     inspections.make(users, rng)
     say("inspections, gaps and proposals")
+    asked.make(users)
+    say("forms, a file and questions about numbers")
 
 
 def _open_centres() -> list[Centre]:

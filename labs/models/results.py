@@ -71,6 +71,10 @@ class Result(models.Model):
             ),
             both_or_neither("released_at", "released_by"),
         ]
+        indexes = [
+            models.Index(fields=["entered_at"], name="result_by_entry"),
+            models.Index(fields=["released_at"], name="result_by_release"),
+        ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             # `is_current` may change, from the newest version to a superseded one; release is written once.

@@ -5,6 +5,7 @@ from opd.models.care import CareLevel, CareLevelChange
 from opd.models.catalogue import Complaint, Diagnosis, DosagePhrase, DoseRule, Medicine, VitalRange
 from opd.models.certificate import Certificate
 from opd.models.consultation import Addendum, Consultation, ConsultationDiagnosis, PrescriptionItem
+from opd.models.day_figures import DayFigures
 from opd.models.e_consult import EConsult, EConsultEntry, EConsultPicture
 from opd.models.exports import Export
 from opd.models.follow_up import FollowUp, FollowUpContact
@@ -29,6 +30,7 @@ __all__ = [
     "Complaint",
     "Consultation",
     "ConsultationDiagnosis",
+    "DayFigures",
     "DeskComplaint",
     "Diagnosis",
     "DiagnosisUse",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from opd.models.day_figures import DIAGNOSIS_MARKS_DAYS, SIGNATURE_MARKS_DAYS
 
 SIGNED_IS_FINAL = pgtrigger.Trigger(
     name="signed_is_final",
@@ -57,7 +58,8 @@ class Consultation(models.Model):
             both_or_neither("signed_at", "signed_by"),
             both_or_neither("handed_at", "handed_by", "handed_to"),
         ]
-        triggers = [SIGNED_IS_FINAL]
+        indexes = [models.Index(fields=["signed_at"], name="consultation_by_signature")]
+        triggers = [SIGNED_IS_FINAL, *SIGNATURE_MARKS_DAYS]
 
     def __str__(self):
         return f"{self.visit_id} v{self.version}"
@@ -83,7 +85,10 @@ class ConsultationDiagnosis(models.Model):
 
     class Meta:
         ordering = ["consultation", "position"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            DIAGNOSIS_MARKS_DAYS,
+        ]
 
     def __str__(self):
         return f"{self.consultation_id} {self.code}"

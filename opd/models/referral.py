@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from opd.models.day_figures import REFERRAL_MARKS_DAYS
 
 
 @governed(
@@ -79,6 +80,7 @@ class Referral(models.Model):
             both_or_neither("seen_at", "seen_by"),
             both_or_neither("closed_at", "closed_by"),
         ]
+        triggers = [*REFERRAL_MARKS_DAYS]
 
     def __str__(self):
         return f"{self.visit_id} to {self.to_centre_id}"

@@ -40,6 +40,7 @@ class Vitals(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["visit"], condition=models.Q(is_current=True), name="one_current_vitals")
         ]
+        indexes = [models.Index(fields=["recorded_at"], name="vitals_by_moment")]
         triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self):

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count
 
 from opd.models import Form, ReportLine
+from opd.reporting import closed, periods, shortages, syndromes
 from opd.reporting import lines as rules
-from opd.reporting import periods, shortages, syndromes
 from opd.reporting.periods import Period
 
 COLUMNS = {Form.HMIS: ("n",), Form.IDSP_P: ("n",), Form.IDSP_L: ("tested", "positive"), Form.IDSP_S: syndromes.COLUMNS}
@@ -44,7 +45,7 @@ def count(form: str, centres, period: Period) -> list[Counted]:
     has_keys = len(centres) == 1
     cells = _by_condition(every, centres, period, has_keys)
     if form == Form.IDSP_S:
-        cells |= _by_syndrome(every, centres, period, has_keys)
+        cells |= by_syndrome(every, centres, period, has_keys)
     if any(line.rule in STOCK for line in every):
         cells |= _by_stock(every, centres, period, has_keys)
     return [
@@ -70,10 +71,25 @@ def _by_condition(every, centres, period, has_keys) -> dict[str, dict[str, Cell]
         ]
         if not wanted:
             continue
+        if kind == rules.VISITS and not has_keys:
+            cells |= _by_days(wanted, every[0].form, centres, period)
+            continue
         made = {f"c{place}": _aggregate(condition, has_keys) for place, (_c, _n, condition) in enumerate(wanted)}
         found = rows(centres, period).order_by().aggregate(**made)
         for place, (code, name, _condition) in enumerate(wanted):
             cells.setdefault(code, {})[name] = _cell(found[f"c{place}"], has_keys)
+    return cells
+
+
+def _by_days(wanted, form: str, centres, period) -> dict[str, dict[str, Cell]]:
+    """Sums over several centres: out of the sums of their days."""
+    sums: Counter = Counter()
+    for content in closed.figures("forms", centres, period).values():
+        for code, columns in content.get(form, {}).items():
+            sums.update({(code, name): n for name, n in columns.items()})
+    cells: dict[str, dict[str, Cell]] = {}
+    for code, name, _condition in wanted:
+        cells.setdefault(code, {})[name] = Cell(sums[code, name])
     return cells
 
 
@@ -87,7 +103,8 @@ def _cell(found, has_keys) -> Cell:
     return Cell(len(found), tuple(sorted(found))) if has_keys else Cell(found)
 
 
-def _by_syndrome(every, centres, period, has_keys) -> dict[str, dict[str, Cell]]:
+def by_syndrome(every, centres, period, has_keys) -> dict[str, dict[str, Cell]]:
+    """Every column of the lines of form S (1 query)."""
     rows = {line.code: {name: [] for name in syndromes.COLUMNS} for line in every if line.rule == "syndrome"}
     signed = rules.visits(centres, period).filter(consultation__signed_at__isnull=False).order_by("pk")
     codes = ArrayAgg("consultation__diagnoses__code", distinct=True, default=[])

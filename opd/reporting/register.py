@@ -1,7 +1,8 @@
 """The OPD register: every visit in the order of its serial numbers, cancelled ones struck through, with totals."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language, gettext
@@ -60,21 +61,35 @@ def with_everything(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def totals(rows: QuerySet[Visit]) -> Totals:
     """1 query."""
+    return Totals(**_aged(rows).aggregate(**_sums()))
+
+
+def totals_by_day(centres, period: Period) -> Iterator[tuple[tuple[int, date], dict]]:
+    """(centre, day) and its totals as a dict without zeros, for each with visits (1 query)."""
+    rows = _aged(visits(centres, period)).values("centre", "visit_on").annotate(**_sums())
+    for row in rows:
+        yield (row.pop("centre"), row.pop("visit_on")), {name: n for name, n in row.items() if n}
+
+
+def _aged(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     years = YearsOld("visit_on", "patient__birth_date")
     sent = Exists(Referral.objects.filter(visit=OuterRef("pk")))
-    aged = rows.order_by().annotate(years=years, is_sent=sent)
-    return Totals(**aged.aggregate(
-        registered=Count("pk", filter=COUNTED),
-        new=Count("pk", filter=COUNTED & Q(kind=Visit.Kind.NEW)),
-        follow_up=Count("pk", filter=COUNTED & Q(kind=Visit.Kind.FOLLOW_UP)),
-        female=Count("pk", filter=COUNTED & Q(patient__sex="F")),
-        male=Count("pk", filter=COUNTED & Q(patient__sex="M")),
-        other=Count("pk", filter=COUNTED & Q(patient__sex="O")),
-        children=Count("pk", filter=COUNTED & Q(years__lt=5)),
-        seniors=Count("pk", filter=COUNTED & Q(years__gte=60)),
-        referred=Count("pk", filter=COUNTED & Q(is_sent=True)),
-        cancelled=Count("pk", filter=~COUNTED),
-    ))  # fmt: skip
+    return rows.order_by().annotate(years=years, is_sent=sent)
+
+
+def _sums() -> dict[str, Count]:
+    return {
+        "registered": Count("pk", filter=COUNTED),
+        "new": Count("pk", filter=COUNTED & Q(kind=Visit.Kind.NEW)),
+        "follow_up": Count("pk", filter=COUNTED & Q(kind=Visit.Kind.FOLLOW_UP)),
+        "female": Count("pk", filter=COUNTED & Q(patient__sex="F")),
+        "male": Count("pk", filter=COUNTED & Q(patient__sex="M")),
+        "other": Count("pk", filter=COUNTED & Q(patient__sex="O")),
+        "children": Count("pk", filter=COUNTED & Q(years__lt=5)),
+        "seniors": Count("pk", filter=COUNTED & Q(years__gte=60)),
+        "referred": Count("pk", filter=COUNTED & Q(is_sent=True)),
+        "cancelled": Count("pk", filter=~COUNTED),
+    }
 
 
 def totals_of(rows: Iterable[Visit]) -> Totals:

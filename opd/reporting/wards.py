@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from django.db.models import Case, Count, F, Min, Q, Value, When
-from django.db.models.functions import TruncWeek
+from django.db.models import Min, OuterRef, Subquery
 
+from centres.models import Centre
 from opd.models import ConsultationDiagnosis, Form, ReportLine
+from opd.reporting import closed
 from opd.reporting.periods import Period
 from registration.models import Visit
 
@@ -43,7 +44,7 @@ class WardCount:
 
 
 def counts(centres, week: Period) -> list[WardCount]:
-    """Every ward and condition with a case in the week or an alert, alerts first, the largest first (3 queries)."""
+    """Every ward and condition with a case in the week or an alert, alerts first, the largest first (6 queries)."""
     lines = list(ReportLine.objects.filter(form=Form.IDSP_P, rule="diagnosis"))
     weekly = _weekly(centres, week, lines) if lines else {}
     mondays = _mondays(centres, week)
@@ -57,7 +58,9 @@ def counts(centres, week: Period) -> list[WardCount]:
 
 def _mondays(centres, week: Period) -> list:
     """Of the full weeks before, at most WEEKS_BEFORE, that these centres have worked with the system (1 query)."""
-    began = Visit.objects.for_centres(centres).aggregate(day=Min("visit_on"))["day"] or week.first
+    first = Visit.objects.filter(centre=OuterRef("pk")).order_by("visit_on").values("visit_on")[:1]
+    own = Centre.objects.filter(pk__in=[centre.pk for centre in centres]).annotate(first=Subquery(first))
+    began = own.aggregate(day=Min("first"))["day"] or week.first
     every = [week.first - timedelta(weeks=back) for back in range(WEEKS_BEFORE, 0, -1)]
     return [monday for monday in every if monday >= began]
 
@@ -73,30 +76,14 @@ def rule(code: str, now: int, before: tuple[int, ...]) -> str:
 
 def _weekly(centres, week: Period, lines) -> dict:
     """Cases of (ward, line) by Monday: a visit counts once on a line, whatever codes it has of it."""
-    codes, by_code = [code for line in lines for code in line.codes], {line.code: line for line in lines}
-    line_of = Case(*(When(code__in=line.codes, then=Value(line.code)) for line in lines))
+    by_code = {line.code: line for line in lines}
     first = week.first - timedelta(weeks=WEEKS_BEFORE)
-    rows = (
-        ConsultationDiagnosis.objects.for_centres(centres)
-        .filter(
-            ~Q(consultation__visit__status=Visit.Status.CANCELLED),
-            ~Q(consultation__visit__patient__ward=""),
-            code__in=codes,
-            consultation__signed_at__isnull=False,
-            consultation__visit__visit_on__range=(first, week.last),
-        )
-        .order_by()
-        .annotate(
-            line=line_of,
-            monday=TruncWeek("consultation__visit__visit_on"),
-            ward=F("consultation__visit__patient__ward"),
-        )
-        .values_list("ward", "line", "monday")
-        .annotate(n=Count("consultation__visit", distinct=True))
-    )
     found: dict = defaultdict(lambda: defaultdict(int))
-    for ward, line, monday, n in rows:
-        found[ward, by_code[line]][monday] = n
+    for (_centre, day), wards in closed.figures("wards", centres, Period(first, week.last)).items():
+        monday = day - timedelta(days=day.weekday())
+        for ward, counts_of in wards.items():
+            for line, n in counts_of.items():
+                found[ward, by_code[line]][monday] += n
     return found
 
 

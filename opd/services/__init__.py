@@ -5,6 +5,7 @@ from opd.services.asking import add_picture, remove_picture, reply, save_questio
 from opd.services.bundles import count_use, keep_bundle, remove_bundle
 from opd.services.care_levels import change_care_level
 from opd.services.certifying import issue_certificate
+from opd.services.day_figures import keep_day_figures
 from opd.services.dispensing import Line, dispense, take_back
 from opd.services.drafting import Page, save_draft
 from opd.services.exporting import ask_for_export, empty_expired, make_next, take_export
@@ -50,6 +51,7 @@ __all__ = [
     "issue",
     "issue_certificate",
     "keep_bundle",
+    "keep_day_figures",
     "look_at_numbers",
     "make_next",
     "mark_arrived",

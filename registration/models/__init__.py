@@ -3,6 +3,7 @@
 from registration.models.access import PatientAccess
 from registration.models.arrivals import PreRegistration
 from registration.models.board import WaitingBoard
+from registration.models.days import DayChange
 from registration.models.importing import ImportChunk, ImportedRow, RegisterImport
 from registration.models.merging import DuplicatePair, DuplicateSearch, PatientMerge
 from registration.models.pads import DowntimePad, PadSlip
@@ -15,6 +16,7 @@ from registration.models.words import NameWord
 __all__ = [
     "Consent",
     "Counter",
+    "DayChange",
     "DowntimePad",
     "DuplicatePair",
     "DuplicateSearch",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
 from registration.find_keys import FindKeysField
+from registration.models.days import PATIENT_MARKS_DAYS
 from registration.models.following import FOLLOWS_MERGE
 from registration.models.words import LEARNS_WORDS
 
@@ -127,7 +128,7 @@ class Patient(models.Model):
             # Who lives in the same house.
             models.Index(fields=["pincode", "house"], name="patient_by_house", condition=~models.Q(house="")),
         ]
-        triggers = [LEARNS_WORDS]
+        triggers = [LEARNS_WORDS, PATIENT_MARKS_DAYS]
 
     def __str__(self):
         return self.uhid

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.querysets import CentreQuerySet
 from hms.lib.constraints import both_or_neither
 from hms.lib.governance import governed
+from registration.models.days import VISIT_MARKS_DAYS
 from registration.models.following import FOLLOWS_MERGE
 from registration.models.words import KNOWN_HERE
 from registration.priority import Reason
@@ -111,7 +112,7 @@ class Visit(models.Model):
             models.Index(fields=["patient", "-registered_at"], name="visit_by_patient"),
             models.Index(fields=["centre", "visit_on", "department", "status"], name="visit_queue"),
         ]
-        triggers = [FOLLOWS_MERGE, KNOWN_HERE]
+        triggers = [FOLLOWS_MERGE, KNOWN_HERE, *VISIT_MARKS_DAYS]
 
     def __str__(self):
         return self.number

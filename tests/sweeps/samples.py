@@ -509,6 +509,7 @@ SAMPLES = {
     "opd:figures-question": by_question_about_numbers,
     "opd:figures-question-rows": by_question_about_numbers,
     "opd:figures-form": by_form,
+    "opd:figures-form-centres": by_form,
     "opd:figures-form-file": by_form,
     "opd:figures-rows": by_form,
     "opd:follow-up": lambda world, user: {"code": world.follow_up.code},

@@ -9,11 +9,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from centres.models import Centre
+from hms.demo import asked
 from hms.demo.district import copying, staff
 from hms.demo.district.days import Book, CentreDays
 from hms.demo.people import PLACES, made_up
 from hms.lib import ids, names
 from labs.models import Test
+from opd import services
 from opd.models import Complaint, Diagnosis, Medicine, StockBatch, StockMove
 from registration.models import Counter, Patient
 
@@ -45,6 +47,9 @@ def build(
         say(f"{place:>2}/{len(centres)} {centre.code}: {made['visits']:,} visits, {time.monotonic() - began:.0f} s")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    for centre in centres[2:3]:
+        asked.hurry(centre)
+    say(f"sums of {services.keep_day_figures(at_most=days + 10)} days, {services.look_at_numbers().found} questions")
     return total
 
 

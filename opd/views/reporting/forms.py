@@ -17,7 +17,7 @@ from hms.lib import sheets
 from opd import services
 from opd.forms.reporting import SubmitForm
 from opd.models import Form
-from opd.reporting import counting, papers, periods, positives, sent
+from opd.reporting import by_centre, counting, papers, periods, positives, sent
 from opd.views.reporting.base import FiguresView, file_answer
 
 
@@ -109,6 +109,30 @@ class FormPage(FormMixin, FormBase):
         messages.success(self.request, _("Sent. These numbers stay as they are; later changes are shown beside them."))
         path = reverse("opd:figures-form", args=[self.centre.code, self.kind])
         return f"{path}?day={period.first:%Y-%m-%d}"
+
+
+class FormByCentre(FormBase):
+    """Every line beside every centre of the reader's scope; each number opens its rows."""
+
+    def get(self, request):
+        period, scope = self.form_period(), self.scope
+        lines = by_centre.counted_lines(self.kind)
+        found = by_centre.counts(self.kind, lines, scope.centres, period)
+        codes = [line.code for line in lines]
+        rows = [
+            (centre, [(code, found[centre.pk][code]) for code in codes])
+            for centre in scope.centres
+            if found.get(centre.pk)
+        ]
+        total = [sum(numbers[code] for numbers in found.values()) for code in codes]
+        audit.record(
+            "form.read", by=request.user, centre=self.centre, form=self.kind, days=period.words, of=scope.codes
+        )
+        context = self.common(
+            kind=self.kind, label=Form(self.kind).label, period=period, lines=lines, rows=rows, total=total,
+            column=by_centre.SHOWN[self.kind], empty=len(scope.centres) - len(rows),
+        )  # fmt: skip
+        return render(request, "opd/reporting/form_centres.html", context)
 
 
 class FormFile(FormBase):

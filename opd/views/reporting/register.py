@@ -6,22 +6,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from centres import audit
-from opd.reporting import papers, register
+from opd.reporting import book, papers
 from opd.views.reporting.base import ON_A_PAGE, FiguresView, file_answer, page_number
 
 
 class OpdRegister(FiguresView):
     def get(self, request):
         period, problem = self.asked_period()
-        rows = register.visits(self.scope.chosen, period)
-        total = register.totals(rows)
-        pages = -(-(total.registered + total.cancelled) // ON_A_PAGE)
-        page = page_number(request.GET.get("page", ""), pages)
-        shown = register.with_everything(rows)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+        shown = book.page_of(
+            self.scope.chosen, period, lambda pages: page_number(request.GET.get("page", ""), pages), ON_A_PAGE
+        )
         audit.record("register.read", by=request.user, centre=self.centre, days=period.words, of=self.scope.codes)
         step = timedelta(days=1)
         context = self.common(
-            period=period, problem=problem, rows=list(shown), total=total, page=page, pages=pages,
+            period=period, problem=problem, rows=shown.rows, total=shown.total, page=shown.page, pages=shown.pages,
             earlier=period.first - step, later=period.last + step,
             can_print=self.scope.at is not None and period.days <= papers.PRINT_AT_ONCE,
         )  # fmt: skip
