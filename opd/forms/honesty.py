@@ -20,6 +20,7 @@ class AnswerForm(LayoutMixin, forms.Form):
     layout = Layout("version", "note")
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     note = _note(_("Your answer"), _("How did this come about? No names of patients or staff."))
+    note.hide_optional = True
 
 
 class DecisionForm(LayoutMixin, forms.Form):
