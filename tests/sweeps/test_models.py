@@ -28,6 +28,7 @@ NOBODY_DOES_IT = {
     "EConsult.due_at": "a time promised",
     "EConsult.in_charge_at": "the clock",
     "EConsult.to_pool_at": "the clock",
+    "DayFigures.made_at": "the job loop",
     "HonestyCheck.ended_at": "the clock",
     "HonestyCheck.started_at": "the clock",
     "HonestyFinding.found_at": "the clock",
