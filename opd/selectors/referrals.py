@@ -13,7 +13,7 @@ from registration.models import Visit
 from registration.search import Kind, Query
 from registration.selectors.records import of_uhid
 
-MOST = 200
+MOST = 100
 S = Referral.Status
 COMING = (S.SENT, S.NOT_GONE)
 ENDED = (S.BACK, S.NOT_GONE)
@@ -47,7 +47,9 @@ class Aged:
 
 def sent(centre) -> list[Aged]:
     """What this centre sent: who has not arrived first, the longest overdue at the top, ended ones last (2 queries)."""
-    rows = list(_open_first(Referral.objects.for_centre(centre)).select_related("visit__patient", "to_centre")[:MOST])
+    waits_since = Case(When(status__in=ENDED, then=None), default=F("referred_at"))
+    rows = _ends_last(Referral.objects.for_centre(centre)).order_by("is_over", waits_since, "-referred_at")
+    rows = list(rows.select_related("visit__patient", "to_centre")[:MOST])
     waiting = FollowUp.objects.for_centre(centre).filter(kind=FollowUp.Kind.REFERRAL, closed_at=None)
     calls = dict(waiting.filter(visit__in=[row.visit_id for row in rows]).values_list("visit", "code"))
     today = timezone.localdate()
@@ -55,15 +57,14 @@ def sent(centre) -> list[Aged]:
     return sorted(aged, key=lambda one: (one.is_ended, not one.is_late, -one.days if not one.is_ended else one.days))
 
 
-def _open_first(referrals):
-    """Of more than are shown, the oldest open ones stay, then the newest of the ended."""
-    opened = Case(When(status__in=ENDED, then=None), default=F("referred_at"))
-    return referrals.order_by(opened.asc(nulls_last=True), "-referred_at")
+def _ends_last(referrals):
+    """Of more than are shown, those that have not ended stay. To be ordered further."""
+    return referrals.annotate(is_over=Case(When(status__in=ENDED, then=1), default=0))
 
 
 def incoming(centre):
     """What other centres sent here: emergencies first, closed ones last (1 query)."""
-    rows = _open_first(Referral.objects.filter(to_centre=centre))
+    rows = _ends_last(Referral.objects.filter(to_centre=centre)).order_by("is_over", "-referred_at")
     rows = rows.select_related("visit__patient", "visit__centre")[:MOST]
     return sorted(
         rows,

@@ -5,7 +5,8 @@
 
 Fills an empty database (tests/bench/histories.sql), then opens a visit for people picked at random, and for the ones
 with the longest histories, and asks for every page in this process, through every middleware and template, without web
-server and network. The aim is issue 4's: p95 at most 100 ms, at most 25 statements.
+server and network. "own" is the processor time of this process, which other work on the machine does not lengthen
+much; PostgreSQL's is not in it. The aim is issue 4's: p95 at most 100 ms, at most 25 statements.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hms.settings")
 AIM_MS, AIM_QUERIES = 100, 25
+BOUNDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")  # of transactions: no statement of ours
 CENTRE = "UPHC-02"
 
 
@@ -36,7 +38,7 @@ def main() -> None:
     team = people_at_work()
     fill(options.patients, team)
     visits = arrivals(options.people, team)
-    print(f"{'':<34}{'p50':>7}{'p95':>7}{'most':>7}{'statements':>12}")
+    print(f"{'':<34}{'p50':>7}{'p95':>7}{'most':>7}{'own p50':>9}{'statements':>12}")
     asked = [page for page in pages() if options.only in page[0]]
     missed = [name for name, who, page, posted in asked if ask(name, team[who], page, posted, visits)]
     sys.exit(bool(missed))
@@ -144,19 +146,21 @@ def ask(name: str, worker, page: str, posted: dict | None, visits: list) -> bool
     def once(visit):
         return worker.client.post(address(visit), posted) if posted else worker.client.get(address(visit))
 
-    times = []
+    times, own = [], []
     for visit in [visits[0], *visits]:  # the first warms what a process keeps
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         answer = once(visit)
+        own.append((time.process_time() - worked) * 1000)
         times.append((time.perf_counter() - began) * 1000)
         assert answer.status_code == 200, (name, answer.status_code)
     times = sorted(times[1:])
     with CaptureQueriesContext(connection) as queries:
         once(visits[-1])
+    statements = sum(not query["sql"].startswith(BOUNDS) for query in queries.captured_queries)
     p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
-    is_missed = p95 > AIM_MS or len(queries) > AIM_QUERIES
+    is_missed = p95 > AIM_MS or statements > AIM_QUERIES
     print(
-        f"{name:<34}{statistics.median(times):>7.0f}{p95:>7.0f}{times[-1]:>7.0f}{len(queries):>12}"
+        f"{name:<34}{statistics.median(times):>7.0f}{p95:>7.0f}{times[-1]:>7.0f}{statistics.median(own[1:]):>9.0f}{statements:>12}"
         f"{'  MISSED' if is_missed else ''}",
         flush=True,
     )

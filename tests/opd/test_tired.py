@@ -153,3 +153,18 @@ def test_of_more_referrals_than_are_shown_those_who_never_arrived_stay(visit, mo
 
     assert referrals.sent(visit.centre)[0].row == forgotten
     assert [one.row for one in referrals.expected(hospital)] == [forgotten]
+
+
+def test_the_hospitals_desk_keeps_the_newest_who_are_on_their_way(visit, monkeypatch):
+    from opd.selectors import referrals
+
+    monkeypatch.setattr(referrals, "MOST", 2)
+    hospital, now = HospitalFactory(), timezone.now()
+    coming = [
+        ReferralFactory(
+            visit=VisitFactory(centre=visit.centre), to_centre=hospital, referred_at=now - timedelta(days=days)
+        )
+        for days in (1, 2, 60)
+    ]
+
+    assert [one.row for one in referrals.expected(hospital)] == coming[:2]
