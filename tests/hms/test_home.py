@@ -107,6 +107,7 @@ def test_the_bar_offers_only_what_the_person_may_do(english, clerk, in_charge):
         "Figures",
         "Gaps",
         "Inspections",
+        "Reference lists",
         "Staff",
         "This centre",
         "Audit",

@@ -65,4 +65,5 @@ def test_the_housekeeping_runs(caplog):
         "verify_audit: 0 chains, 0 broken",
         "escalate_critical: 0 put before the person in charge",
         "find_doubles: 0 people looked at, 0 pairs to compare",
+        "ask_about_numbers: 0 centres looked at, 0 questions",
     ]

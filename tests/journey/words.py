@@ -11,7 +11,7 @@ ALLOWED = set(
         UHID QR OPD ICD PDF UPHC YRP ABHA SMS PIN Esc Ctrl Enter Tab BP SpO RBS ESR CBC HbA WBC RBC MCV MCH MCHC PCV
         HPF TO TH AH BH eAG
         TLC DLC mmHg mg dL kg cm min mL ml fL pg mm hr cumm million lakh IU mEq mmol eGFR HH LL MBBS BCMR EDTA
-        JPEG PNG MB GPO Patna
+        JPEG PNG WebP MB GPO Patna
         English
         CSO SHSB UTR GeM HR DX EQ QA
         PARACETAMOL Paracetamol pcm pc HB HBA1C HBSAG HBsAg

@@ -633,6 +633,7 @@ ROWLESS = {
     "opd:care-level": "a row of the whole network's table",
     "opd:house-number": "a row of the whole network's table",
     "opd:figures-form": "a form of the whole network",
+    "opd:figures-form-centres": "a form of the whole network",
     "opd:figures-form-file": "a form of the whole network",
     "opd:figures-rows": "a form of the whole network",
     "opd:suggest": "kinds of lists",
