@@ -65,7 +65,8 @@ def write(kind: str) -> str:
 
 def _test_lines():
     for test in Test.objects.order_by("position", "code"):
-        yield [_cell(TestForm(test=test).initial.get(name)) for name in columns(TESTS)]
+        shown = TestForm(test=test).initial
+        yield [_cell(shown.get(name)) for name in columns(TESTS)]
 
 
 def _range_lines():

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from hms.lib import fonts
 from hms.messages import catalogue
+from tests import prepared
 from tests.browser import _browser, _driver, chromium  # noqa: F401 - fixtures, found here by name
 
 TEST_KEY = bytes(range(32))
@@ -21,6 +22,16 @@ def pytest_addoption(parser):
     parser.addoption(
         "--leaks", action="store_true", help="dump the database after each test and look for Aadhaar numbers"
     )
+
+
+def pytest_collection_modifyitems(items):
+    """Tests in a browser mostly wait for a hand that types: spread among those that keep a processor busy."""
+    waiting = [item for item in items if "chromium" in item.fixturenames]
+    busy = [item for item in items if "chromium" not in item.fixturenames]
+    if waiting and busy:
+        places = {index * len(items) // len(waiting): item for index, item in enumerate(waiting)}
+        rest = iter(busy)
+        items[:] = [places.get(index) or next(rest) for index in range(len(items))]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -44,6 +55,7 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # threads of a test close their own connections
+    settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when asked for it, not all of them for every new client
     settings.SECRET_KEY = "only-for-tests-" + "k" * 40
     settings.HMS_INDEX_KEY = TEST_KEY
     settings.HMS_SEAL_KEY = TEST_KEY[::-1]
@@ -69,6 +81,13 @@ def _empty(_case):
 
 
 TransactionTestCase._fixture_teardown = _empty
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """The test database is a copy of one that has been migrated before."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared.template()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ the person who asks, giving the parts besides `centre` and `at`. A part that no 
 
 import base64
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -70,6 +70,7 @@ class World:
     """One centre with a row of everything that an address can open."""
 
     centre: Centre
+    parts: dict = field(default_factory=dict)  # what `parts_of` answered before
 
     @cached_property
     def visit(self) -> Visit:
@@ -651,4 +652,7 @@ def parts_of(route, world, user) -> dict:
     assert route.name in SAMPLES, (
         f"add {route.name!r} with its parts {sorted(names)} to SAMPLES in tests/sweeps/samples.py"
     )
-    return {name: value for name, value in SAMPLES[route.name](world, user).items() if name in names}
+    key = (route.name, user.pk)
+    if key not in world.parts:
+        world.parts[key] = SAMPLES[route.name](world, user)
+    return {name: value for name, value in world.parts[key].items() if name in names}
