@@ -45,7 +45,7 @@ def _make(cursor, name: str) -> None:
     """Under another name until it is whole, so that a run that was stopped leaves nothing that looks ready."""
     half = name + "_half"
     cursor.execute(f'DROP DATABASE IF EXISTS "{half}" WITH (FORCE)')
-    cursor.execute(f'CREATE DATABASE "{half}" ENCODING \'UTF8\'')
+    cursor.execute(f"CREATE DATABASE \"{half}\" ENCODING 'UTF8'")
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = half

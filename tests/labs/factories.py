@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from hms.lib import ids
 from labs import catalogue, services
 from labs.models import CentreTest, LabOrder, Result, Test
+from tests import loaded
 from tests.centres.factories import UserFactory, staff
 from tests.registration.factories import VisitFactory
 
@@ -17,7 +18,7 @@ TECHNICIAN = "lab_technician"
 
 def load_catalogue(*centres) -> None:
     """The real catalogue, offered at these centres as on their first day."""
-    catalogue.load()
+    loaded.lab_catalogue()
     for centre in centres:
         catalogue.offer_defaults(centre)
 

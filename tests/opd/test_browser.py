@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 
-from opd import catalogue
 from opd.models import Consultation
 from registration.models import Visit
+from tests import loaded
 from tests.browser import HAND
 from tests.centres.signing import Worker
 from tests.labs.factories import load_catalogue
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def room(centre, english):
-    catalogue.load()
+    loaded.opd_catalogue()
     load_catalogue(centre)
     visit = VisitFactory(centre=centre, patient=PatientFactory(registered_centre=centre, name="Sunita Devi"))
     return Worker.at(centre, "doctor"), visit

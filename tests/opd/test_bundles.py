@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from centres.models import AuditEvent
-from opd import catalogue, drafts, services
+from opd import drafts, services
 from opd.models import Bundle, Consultation, DiagnosisUse, UnmetNeed
 from opd.selectors import kept, search
+from tests import loaded
 from tests.centres.factories import CentreFactory, HospitalFactory
 from tests.centres.signing import Worker
 from tests.labs.factories import load_catalogue
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def visit(centre, english):
-    catalogue.load()
+    loaded.opd_catalogue()
     return VisitFactory(centre=centre)
 
 

@@ -8,6 +8,7 @@ from centres.models import AuditEvent
 from opd import catalogue, follow_ups
 from opd.models import HouseNumber
 from opd.selectors import reference, room
+from tests import loaded
 from tests.opd.factories import PARACETAMOL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -16,7 +17,7 @@ SYRUP = {**PARACETAMOL, "form": "syrup", "strength": "120 mg/5 ml", "unit": "bot
 
 @pytest.fixture(autouse=True)
 def _loaded():
-    catalogue.load()
+    loaded.opd_catalogue()
 
 
 def change(worker, code, **typed):

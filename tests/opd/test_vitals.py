@@ -3,8 +3,8 @@
 import pytest
 
 from centres.models import AuditEvent
-from opd import catalogue
 from opd.models import Vitals
+from tests import loaded
 from tests.opd.factories import VitalsFactory
 from tests.registration.factories import PatientFactory, VisitFactory
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 @pytest.fixture
 def visit(centre):
-    catalogue.load()
+    loaded.opd_catalogue()
     return VisitFactory(centre=centre)
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from opd import catalogue
 from registration.models import Visit
+from tests import loaded
 from tests.centres.signing import Worker
 from tests.registration.factories import VisitFactory
 
 
 @pytest.fixture
 def visit(centre, english):
-    catalogue.load()
+    loaded.opd_catalogue()
     return VisitFactory(
         centre=centre,
         status=Visit.Status.CALLED,

@@ -8,12 +8,12 @@ from centres.models import Centre, SignIn, Statement, StatementLine
 from centres.permissions import Role
 from hms.lib import ids
 from labs.models import LabOrder, Result, Test
-from opd import catalogue
 from opd.honesty.found import Look
 from opd.honesty.rules import RULES
 from opd.models import Consultation, HonestyFinding, HonestyRule, Vitals
 from opd.services.honesty import last_full_week
 from registration.models import Visit
+from tests import loaded
 from tests.centres.factories import CentreFactory, MembershipFactory, UserFactory
 from tests.opd.reporting.days import moment
 from tests.registration.factories import VisitFactory
@@ -94,7 +94,7 @@ def asked_question(centre) -> HonestyFinding:
     """Four registrations in a breath, asked about; of an office, at a centre of its district."""
     if centre.kind == Centre.Kind.ADMIN:
         centre = CentreFactory()
-    catalogue.load()
+    loaded.opd_catalogue()
     rule, asked = HonestyRule.objects.get(code="burst"), week()
     keys = sorted(visit.pk for visit in people(centre, 4, gap=1))
     counts = {"counted": 4, "of": 4, "bursts": 1, "largest": 4, "days": [f"{asked.first}"], "limits": rule.limits}

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hms import jobs
-from opd import catalogue, services
+from opd import services
 from opd.models import DayFigures, Form, ReportLine
 from opd.reporting import book, closed, counting, days, register, wards
 from opd.reporting.periods import Period, month_of, week_of
 from registration.models import DayChange, Visit
+from tests import loaded
 from tests.centres.factories import CentreFactory, UserFactory
 from tests.opd.reporting.days import came, diagnosed, sent
 
@@ -22,7 +23,7 @@ BACK = 20  # days ago, long closed
 
 @pytest.fixture(autouse=True)
 def _lines(db):
-    catalogue.load()
+    loaded.opd_catalogue()
 
 
 @pytest.fixture

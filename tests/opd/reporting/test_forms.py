@@ -17,6 +17,7 @@ from opd.models import Form, ReportLine, Submission
 from opd.reporting import counting, periods, register, sent, syndromes
 from opd.reporting.periods import Period
 from opd.services import submit_form
+from tests import loaded
 from tests.centres.factories import CentreFactory, DepartmentFactory
 from tests.centres.signing import Worker
 from tests.labs.factories import load_catalogue, released
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def catalogue(centre):
-    call_command("load_catalogues", verbosity=0)
     load_catalogue(centre)
+    loaded.opd_catalogue()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from opd import catalogue, services
 from opd.errors import HonestyError, StaleQuestion
 from opd.models import HonestyCheck, HonestyFinding, HonestyStep
 from registration.models import Visit
+from tests import loaded
 from tests.centres.factories import CentreFactory, DepartmentFactory, OfficeFactory, staff
 from tests.centres.signing import Worker
 from tests.labs.factories import load_catalogue
@@ -27,7 +28,7 @@ ANSWER = "कैंप की काग़ज़ वाली पर्चिय
 
 @pytest.fixture(autouse=True)
 def _rules(db):
-    catalogue.load()
+    loaded.opd_catalogue()
 
 
 @pytest.fixture

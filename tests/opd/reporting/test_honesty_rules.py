@@ -6,10 +6,10 @@ import pytest
 
 from centres.permissions import Role
 from labs.models import Sample
-from opd import catalogue
 from opd.models import HonestyRule
 from registration.models import Patient, Visit
 from registration.services.pads import print_pad
+from tests import loaded
 from tests.centres.factories import CentreFactory
 from tests.labs.factories import load_catalogue
 from tests.opd.reporting.days import moment
@@ -32,7 +32,7 @@ NOBODY = {"patient__phone": "", "patient__phone_owner": Patient.PhoneOwner.NONE}
 
 @pytest.fixture(autouse=True)
 def _rules(db):
-    catalogue.load()
+    loaded.opd_catalogue()
 
 
 def test_every_row_of_the_catalogue_has_its_rule_and_says_where_it_comes_from():

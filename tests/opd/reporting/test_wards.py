@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from opd.reporting import periods, wards
 from registration.models import Visit
+from tests import loaded
 from tests.opd.reporting.days import came, diagnosed
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def week(centre):
     """The last full week: eight with diarrhoea in ward 40, where one a week is usual; one measles in ward 12."""
-    call_command("load_catalogues", verbosity=0)
+    loaded.opd_catalogue()
     week = periods.week_of(timezone.localdate() - timedelta(days=7))
     came(centre, week.first - timedelta(weeks=9))
     for back in range(1, 4):
