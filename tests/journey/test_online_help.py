@@ -43,7 +43,10 @@ def test_asked_answered_taken_over_and_read_by_the_patient(chromium, town, langu
     specialist.done()
     doctor = person("doctor")
     online.take_over(doctor)
+    if not script:
+        doctor.type("s")
     room.review(doctor)
+    doctor.sees(doctor.say("This will stand on the slip"))
     doctor.look("sign-after-help")
     room.sign(doctor)
     doctor.look("signed-after-help")

@@ -43,6 +43,7 @@ class Hands:
         self.page.locator("#id_consent").check()
 
     def save(self, times=1):
+        self.page.wait_for_load_state()  # the page listens to keys once its script has run
         for _time in range(times):
             self.page.keyboard.press("Control+Enter")
 
