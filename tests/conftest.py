@@ -1,12 +1,13 @@
 """What every test starts from: cheap hashing, plain static files, Hindi, and people signed in at a centre."""
 
 import threading
+import time
 
 import pgtrigger
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -27,6 +28,8 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(items):
     """Tests in a browser mostly wait for a hand that types: spread among those that keep a processor busy."""
     waiting = [item for item in items if "chromium" in item.fixturenames]
+    for item in waiting:
+        item.add_marker("browser")
     busy = [item for item in items if "chromium" not in item.fixturenames]
     if waiting and busy:
         places = {index * len(items) // len(waiting): item for index, item in enumerate(waiting)}
@@ -69,15 +72,29 @@ def pytest_configure(config):
 def _empty(_case):
     """After a test that really commits: delete the rows of every table that has any, here also where that is refused.
 
-    Foreign keys are checked at the commit, so the order does not matter. Truncating all tables takes far longer.
+    Foreign keys are checked at the commit, so the order does not matter. Truncating all tables takes far longer. A
+    server of this test may still be answering its last request: then once more, until a round finds nothing.
     """
+    for _second in range(20):
+        try:
+            if not _emptied():
+                return
+        except (IntegrityError, OperationalError):
+            time.sleep(0.25)
+    raise AssertionError("something goes on writing after its test")
+
+
+def _emptied() -> list[str]:
+    """The tables that had rows."""
     kept = {"django_content_type", "auth_permission", "django_migrations"}
     tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept)
     asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)
     with pgtrigger.ignore(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(asked)
-        for (table,) in cursor.fetchall():
+        full = [table for (table,) in cursor.fetchall()]
+        for table in full:
             cursor.execute(f'DELETE FROM "{table}"')
+    return full
 
 
 TransactionTestCase._fixture_teardown = _empty
