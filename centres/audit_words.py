@@ -96,6 +96,7 @@ WORDS = {
     "proposal.spent": _("Money of a proposal spent: %(amount)s rupees"),
     "proposal.viewed": _("Letter of a proposal opened"),
     "price.saved": _("Price of %(code)s saved: %(after)s rupees, before: %(before)s"),
+    "house_list.changed": _("Limit or list of the house changed: %(code)s"),
     "audit.viewed": _("Audit read"),
     "denied.centre": _("Refused: not a person of that centre"),
     "denied.permission": _("Refused: not allowed for this role"),

@@ -1,11 +1,10 @@
-"""How grave a shortfall is and by when it should be mended: rules in gap_rules.csv, with source and review state."""
+"""How grave a shortfall is and by when it should be mended: rows of GapRule, with source and review state."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from centres.catalogue.files import rows
-from centres.models import Gap
+from centres.models import Gap, GapRule
 
 State, Severity = Gap.State, Gap.Severity
 
@@ -28,12 +27,15 @@ class Rule:
     is_reviewed: bool
 
 
-@cache
 def rules() -> dict[str, Rule]:
-    return {
-        row["severity"]: Rule(row["severity"], int(row["days"]), row["source"], row["reviewed"] == "yes")
-        for row in rows("gap_rules.csv")
-    }
+    """As an administrator left them; out of the file as long as nothing was loaded (1 query)."""
+    found = {row["severity"]: _of_file(row) for row in rows("gap_rules.csv")}
+    kept = GapRule.objects.all()
+    return found | {row.severity: Rule(row.severity, row.days, row.source, row.is_reviewed) for row in kept}
+
+
+def _of_file(row: dict) -> Rule:
+    return Rule(row["severity"], int(row["days"]), row["source"], row["reviewed"] == "yes")
 
 
 def severity(*, is_essential: bool, value: Decimal) -> str:

@@ -5,8 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from centres.catalogue.files import rows
-from centres.models import Membership, Room
+from centres.models import AskedItem, Membership, Room
 from centres.permissions import OFFICE_ROLES, Role
 from centres.resources import Resource, Source
 
@@ -39,8 +38,9 @@ def rooms(centre) -> list[Resource]:
 
 
 def equipment(centre) -> list[Resource]:
-    """What statement_equipment.csv asks for; the system has not counted it, so it starts at none."""
-    return [Resource(row["code"], row["name_en"], row["name_hi"], count=0) for row in rows("statement_equipment.csv")]
+    """What every centre is asked to count; the system has not counted it, so it starts at none (1 query)."""
+    asked = AskedItem.objects.filter(group="equipment", is_active=True)
+    return [Resource(row.code, row.name_en, row.name_hi, count=0) for row in asked]
 
 
 SOURCES = (

@@ -5,10 +5,10 @@ class OpdConfig(AppConfig):
     name = "opd"
 
     def ready(self):
-        from centres import facts, housekeeping, resources
+        from centres import facts, house_lists, housekeeping, resources
         from labs import signals
         from opd import desks as rooms
-        from opd import live_facts, receivers
+        from opd import honesty_limits, live_facts, receivers
         from opd import resources as medicines
         from opd.services import exporting
         from opd.slip import gate, links
@@ -25,6 +25,7 @@ class OpdConfig(AppConfig):
         housekeeping.CHORES["wrong answers at slips"] = gate.forget_old
         printing.offer(printing.Printing("opd/_print_buttons.html", script="slip-print.js", style="slip.css"))
         resources.add(medicines.SOURCE)
+        house_lists.add(honesty_limits.LIST)
         facts.add("opd.stock_outs", live_facts.stock_outs)
         facts.add("opd.no_doctor", live_facts.days_without_a_doctor)
         facts.count_use("opd", live_facts.counts)

@@ -1,27 +1,20 @@
 """What the stock book knows to be on the shelf of a centre today, for its statement."""
 
-import csv
-from functools import cache
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 
+from centres.models import AskedItem
 from centres.resources import Resource, Source
 from opd.models import Medicine
 from opd.selectors import stock
 
-KEY_MEDICINES = Path(__file__).parent / "catalogue" / "key_medicines.csv"
 
-
-@cache
-def asked() -> tuple[str, ...]:
-    """The medicines every centre is asked about, by generic name."""
-    with KEY_MEDICINES.open(encoding="utf-8", newline="") as file:
-        return tuple(row["name_en"] for row in csv.DictReader(file))
+def asked() -> list[str]:
+    """The medicines every centre is asked about, by generic name (1 query)."""
+    return list(AskedItem.objects.filter(group="medicines", is_active=True).values_list("code", flat=True))
 
 
 def medicines(centre) -> list[Resource]:
-    """What every centre is asked about, and what else its stock book holds (4 queries).
+    """What every centre is asked about, and what else its stock book holds (5 queries).
 
     One is there when any presentation of it is on hand. Where the book does not know it, nobody has said yet.
     """

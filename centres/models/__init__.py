@@ -18,10 +18,12 @@ from centres.models.proposal import (
 )
 from centres.models.readiness import ReadinessCheck, ReadinessItem
 from centres.models.rollout import Blocker, StageMove, StepPlan
+from centres.models.rules import AskedItem, GapRule, RuleChange
 from centres.models.statement import Statement, StatementLine, StatementPhoto
 from centres.models.workstation import SignIn, Workstation
 
 __all__ = [
+    "AskedItem",
     "AuditChain",
     "AuditEvent",
     "Blocker",
@@ -35,6 +37,7 @@ __all__ = [
     "FindingVersion",
     "Gap",
     "GapPhoto",
+    "GapRule",
     "GapStep",
     "HeldForm",
     "Inspection",
@@ -51,6 +54,7 @@ __all__ = [
     "ReadinessCheck",
     "ReadinessItem",
     "Room",
+    "RuleChange",
     "SetPasswordLink",
     "SignIn",
     "StageMove",

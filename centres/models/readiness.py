@@ -20,6 +20,8 @@ class ReadinessItem(models.Model):
     `version` rises with every change of the words, rule or number: an earlier yes then has to be given again.
     """
 
+    ASKS = ("text_en", "text_hi", "rule", "need")  # what somebody said yes to
+
     code = models.CharField(max_length=20, unique=True)
     stage = models.CharField(max_length=10, choices=Centre.Stage.choices)
     position = models.PositiveSmallIntegerField()

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 
 from centres import resources
-from centres.models import Centre, Statement, StatementLine
+from centres.models import AskedItem, Centre, Statement, StatementLine
 
 KEPT_SHOWN = 30
 
@@ -103,3 +103,9 @@ def stated_on(centres: list[Centre]) -> dict[int, date]:
     """The day of each centre's newest statement (1 query)."""
     rows = Statement.objects.filter(centre__in=centres).order_by("centre_id", "-on").distinct("centre_id")
     return dict(rows.values_list("centre_id", "on"))
+
+
+def unreviewed() -> set[str]:
+    """The groups of a statement whose list nobody who answers for it has reviewed to the end (1 query)."""
+    rows = AskedItem.objects.filter(is_active=True, is_reviewed=False).order_by()
+    return set(rows.values_list("group", flat=True).distinct())

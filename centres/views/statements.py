@@ -33,6 +33,7 @@ class StatementPage(ManagedView):
             "days": self.days(),
             "urls": {name: self.link(f"statement-{name}") for name in ("new", "same", "photo")} if is_own else {},
             "photo_form": PhotoForm(),
+            "unreviewed": selectors.unreviewed(),
         }
         return self.render("centres/statement.html", context)
 
@@ -59,6 +60,9 @@ class StatementNew(ManagedForm):
 
     def form_kwargs(self) -> dict:
         return {"groups": selectors.prefilled(self.target)}
+
+    def more(self, form) -> dict:
+        return {"unreviewed": selectors.unreviewed()}
 
     def act(self, form) -> str:
         statements.state(self.target, form.said, remark=form.cleaned_data["remark"], by=self.request.user)

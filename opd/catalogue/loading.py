@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from centres.catalogue import load_asked
 from opd.catalogue import presentations, report_lines
 from opd.models import (
     CareLevel,
@@ -39,6 +40,7 @@ def load() -> dict[str, int]:
         "desk_complaints": _load_desk_complaints(),
         "house_numbers": _load_house_numbers(),
         "honesty_rules": _load_honesty_rules(),
+        "key_medicines": _load_key_medicines(),
         "report_lines": report_lines.load(rows_of("hmis_items.csv") + rows_of("idsp_rows.csv")),
     }
 
@@ -127,6 +129,13 @@ def _load_honesty_rules() -> int:
     written = [*words, *numbers, "position", "every_days", "least", "is_reviewed"]
     HonestyRule.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=written)
     return len(lines)
+
+
+def _load_key_medicines() -> int:
+    """What statements of the day ask about, by generic name (4 queries)."""
+    hindi = dict(Medicine.objects.order_by("-code").values_list("name_en", "name_hi"))
+    lines = [row | {"code": row["name_en"], "name_hi": hindi[row["name_en"]]} for row in rows_of("key_medicines.csv")]
+    return load_asked("medicines", lines)
 
 
 def _load_desk_complaints() -> int:

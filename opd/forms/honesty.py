@@ -4,6 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from centres.forms.rules import RuleForm
 from hms.lib.forms import LayoutMixin
 
 ACCEPT, ASK = "accept", "ask"
@@ -31,3 +32,24 @@ class DecisionForm(LayoutMixin, forms.Form):
         choices=[(ACCEPT, _("The answer explains it: close the question")), (ASK, _("Ask again"))],
     )  # fmt: skip
     note = _note(_("Your words"), _("Needed when you ask again."))
+
+
+class LimitForm(RuleForm):
+    """The numbers of one rule; what it does not count by has no box."""
+
+    columns = ("every_days", "least", "share", "times", "within", "innocent_en", "innocent_hi")
+    every_days = forms.IntegerField(label=_("Days between two questions"), min_value=1, max_value=365)
+    least = forms.IntegerField(label=_("Least number of rows"), min_value=1, max_value=1000)
+    share = forms.IntegerField(label=_("From how many per cent"), min_value=1, max_value=100)
+    times = forms.IntegerField(label=_("From how many"), min_value=1, max_value=1000)
+    within = forms.IntegerField(label=_("Within how many"), min_value=1, max_value=1000)
+    innocent_en = forms.CharField(label=_("Innocent causes, in English"), max_length=600, widget=forms.Textarea)
+    innocent_hi = forms.CharField(label=_("Innocent causes, in Hindi"), max_length=600, widget=forms.Textarea)
+
+    def drop(self, row) -> None:
+        for name in ("share", "times", "within"):
+            if getattr(row, name) is None:
+                del self.fields[name]
+        for name in ("innocent_en", "innocent_hi"):
+            self.fields[name].widget.attrs["rows"] = 3
+            self.fields[name].help_text = _("One cause after the other, with a semicolon between.")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from centres import once, resources
+from centres.catalogue import load_equipment
 from centres.errors import CentresError
 from centres.models import AuditEvent, Statement, StatementLine, StatementPhoto
 from centres.permissions import Role
@@ -20,6 +21,11 @@ from tests.centres.factories import CentreFactory, RoomFactory, staff
 from tests.centres.signing import Worker
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _asked(db):
+    load_equipment()
 
 
 def everything(centre, **changes):

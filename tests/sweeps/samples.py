@@ -13,7 +13,18 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
-from centres.models import Blocker, Centre, Department, HeldForm, Room, SignIn, Statement, StatementPhoto, User
+from centres.models import (
+    Blocker,
+    Centre,
+    Department,
+    GapRule,
+    HeldForm,
+    Room,
+    SignIn,
+    Statement,
+    StatementPhoto,
+    User,
+)
 from centres.permissions import Role
 from centres.services import blockers, statements
 from centres.views import kept_file
@@ -389,6 +400,10 @@ def by_question_about_numbers(world, user):
     return {"code": world.honesty_question.code}
 
 
+def by_gap_rule(world, user):
+    return {"kind": "gaps", "code": GapRule.objects.get_or_create(severity="high", days=30)[0].code}
+
+
 def by_form(world, user):
     return {"form": "hmis"}
 
@@ -506,6 +521,8 @@ SAMPLES = {
     "opd:pool": lambda world, user: {"pk": world.pool.pk},
     "opd:nearer-person": lambda world, user: {"code": world.redirection.code},
     "opd:nearer-print": lambda world, user: {"code": world.redirection.code},
+    "centre:house-list": lambda world, user: {"kind": "gaps"},
+    "centre:house-list-row": by_gap_rule,
     "opd:house-number": lambda world, user: {"rule": HouseNumberFactory().code},
     "opd:figures-question": by_question_about_numbers,
     "opd:figures-question-rows": by_question_about_numbers,
@@ -632,6 +649,8 @@ ROWLESS = {
     "labs:test-review": "a test of the whole network's catalogue",
     "labs:availability-edit": "a test of the whole network's catalogue",
     "opd:care-level": "a row of the whole network's table",
+    "centre:house-list": "a list of the whole network",
+    "centre:house-list-row": "a row of a list of the whole network",
     "opd:house-number": "a row of the whole network's table",
     "opd:figures-form": "a form of the whole network",
     "opd:figures-form-centres": "a form of the whole network",

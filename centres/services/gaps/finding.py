@@ -29,11 +29,11 @@ def from_inspection(visit: Inspection, lines, *, by) -> dict[str, int]:
         for gap in Gap.objects.select_for_update().filter(centre=visit.centre, checklist=checklist).live()
     }
     owner, done = in_charge_of(visit.centre), {"new": 0, "again": 0, "verified": 0}
-    new = []
+    new, rules = [], gap_rules.rules()
     for line in lines:
         gap = there.get(line.item.code)
         if line.is_short and gap is None:
-            new.append(_of(visit, line, owner, by))
+            new.append(_of(visit, line, owner, by, rules))
         elif line.is_short:
             _seen_again(gap, line, by)
             done["again"] += 1
@@ -82,7 +82,7 @@ def in_charge_of(centre: Centre) -> User | None:
     return first.user if first else None
 
 
-def _of(visit: Inspection, line, owner: User | None, by) -> Gap:
+def _of(visit: Inspection, line, owner: User | None, by, rules) -> Gap:
     item, found = line.item, line.finding
     severity = gap_rules.severity(is_essential=item.is_essential, value=found.value)
     return Gap(
@@ -95,7 +95,7 @@ def _of(visit: Inspection, line, owner: User | None, by) -> Gap:
         missing=_missing(item, found.value),
         severity=severity,
         owner=owner,
-        due_on=timezone.localdate() + timedelta(days=gap_rules.rules()[severity].days),
+        due_on=timezone.localdate() + timedelta(days=rules[severity].days),
         found_in=visit,
         found_at=visit.finished_at,
         found_by=by,
