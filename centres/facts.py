@@ -47,8 +47,8 @@ def said(words, **values) -> dict:
     return answer
 
 
-def gather(centre, items, *, until: date | None = None) -> dict:
-    """Everything for `centre` over the last 30 days, `until` included, as JSON: facts, and the use of `items`."""
+def gather(centre, uses: set[str], *, until: date | None = None) -> dict:
+    """Everything for `centre` over the last 30 days, `until` included, as JSON: facts, and how often `uses` were."""
     until = until or timezone.localdate()
     since = until - timedelta(days=WINDOW_DAYS - 1)
     found = [{"key": key, **asdict(FACTS[key](centre, since, until))} for key in sorted(FACTS)]
@@ -56,7 +56,7 @@ def gather(centre, items, *, until: date | None = None) -> dict:
         "since": since.isoformat(),
         "until": until.isoformat(),
         "facts": sorted(found, key=lambda fact: URGENCY.index(fact["state"])),
-        "uses": _uses(centre, {item.use for item in items if item.use}, since),
+        "uses": _uses(centre, uses, since),
     }
 
 

@@ -27,5 +27,6 @@ class OpdConfig(AppConfig):
         resources.add(medicines.SOURCE)
         house_lists.add(honesty_limits.LIST)
         facts.add("opd.stock_outs", live_facts.stock_outs)
+        facts.add("opd.printed_again", live_facts.printed_again)
         facts.add("opd.no_doctor", live_facts.days_without_a_doctor)
         facts.count_use("opd", live_facts.counts)

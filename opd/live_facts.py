@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.facts import Fact, said
 from hms.lib.dates import format_day
-from opd.models import Consultation, Referral
+from opd.models import Consultation, Referral, SlipLink
 from opd.selectors import stock
 from registration.models import Visit
 
@@ -61,3 +62,21 @@ def counts(centre, names: set[str], since: date) -> dict[str, int] | None:
         return None
     sent = Referral.objects.filter(visit__centre=centre, visit__visit_on__gte=since)
     return {"referral": sent.count()}
+
+
+AGAIN_WITHIN = timedelta(minutes=10)
+
+
+def printed_again(centre, since: date, until: date) -> Fact:
+    """Slips printed again unchanged within ten minutes: mostly a paper that did not come out (2 queries)."""
+    label = said(_("Printer failures: slips printed again unchanged within ten minutes"))
+    links = SlipLink.objects.for_centre(centre).filter(issued_at__date__gte=since, issued_at__date__lte=until)
+    papers = links.count()
+    if not papers:
+        return Fact(label, said(_("not measured: no slip was printed here")), "unknown")
+    first = SlipLink.objects.filter(
+        visit=OuterRef("visit"), copy=OuterRef("copy") - 1, slip_version=OuterRef("slip_version"),
+        pending=OuterRef("pending"), issued_at__gte=OuterRef("issued_at") - AGAIN_WITHIN,
+    )  # fmt: skip
+    again = links.filter(Exists(first)).count()
+    return Fact(label, said(_("%(count)d of %(all)d"), count=again, all=papers), "late" if again else "ok")

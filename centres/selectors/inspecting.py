@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from centres import stated
 from centres.models import Centre, ChecklistItem, Finding, Inspection, InspectionPhoto, InspectionRound, User
 from centres.permissions import GRANTS, Permission, Reach
 from centres.scoring import Line, change
@@ -22,6 +25,7 @@ class Shown:
     item: ChecklistItem
     finding: Finding | None = None
     photos: list[int] = field(default_factory=list)
+    stated: bool | int | None = None  # by the centre itself, frozen when the visit began
 
     @property
     def scored(self) -> Line:
@@ -62,6 +66,21 @@ class Shown:
         if self.item.answer == ChecklistItem.Answer.YES_NO:
             return str(dict(self.item.choices).get(text, text))
         return f"{text} {self.item.unit}".strip()
+
+    @property
+    def stated_said(self) -> str:
+        """What the centre had stated, in words; "" where it said nothing of this."""
+        if isinstance(self.stated, bool):
+            return pgettext("statement", "there") if self.stated else _("not there")
+        return "" if self.stated is None else f"{self.stated} {self.item.unit}".strip()
+
+    @property
+    def is_overstated(self) -> bool:
+        """The centre had said more than was found."""
+        found = self.finding.value if self.finding and self.finding.is_applicable else None
+        if self.stated is None or found is None:
+            return False
+        return self.stated is True and not found if isinstance(self.stated, bool) else self.stated > found
 
     @property
     def is_short(self) -> bool:
@@ -120,7 +139,8 @@ def lines(visit: Inspection) -> list[Shown]:
     for item, photo in InspectionPhoto.objects.filter(inspection=visit).values_list("item", "pk"):
         photos.setdefault(item, []).append(photo)
     items = ChecklistItem.objects.filter(version=visit.version_id)
-    return [Shown(item, found.get(item.pk), photos.get(item.pk, [])) for item in items]
+    own = visit.facts.get("stated", {})
+    return [Shown(item, found.get(item.pk), photos.get(item.pk, []), stated.of_item(own, item)) for item in items]
 
 
 def sections(shown: list[Shown]) -> list[Section]:
@@ -138,6 +158,17 @@ def claims(visit: Inspection, shown: list[Shown]) -> list[Shown]:
     """What is said to be there although the records show no use in 30 days."""
     uses = visit.facts.get("uses", {})
     return [line for line in shown if uses.get(line.item.use) == 0 and line.finding and line.finding.value]
+
+
+def overstated(shown: list[Shown]) -> list[Shown]:
+    """Where the centre had stated more than the visit found."""
+    return [line for line in shown if line.is_overstated]
+
+
+def unused_statements(visit: Inspection, shown: list[Shown]) -> list[stated.Claim]:
+    """What the centre stated to have, not used in 30 days and not pointed out by an item of the checklist already."""
+    told = {name for line in claims(visit, shown) for name in line.item.use.partition(":")[2].split("|")}
+    return [one for one in stated.unused(visit.facts) if one.code not in told]
 
 
 def unused(visit: Inspection) -> set[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from centres import facts, gap_rules
+from centres import gap_rules
 from centres.models import (
     Centre,
     ChecklistVersion,
@@ -79,7 +79,7 @@ def _finish(visit: Inspection, quality: float, rng: random.Random, officer) -> N
     """A visit of an earlier day, as it would have been left."""
     items = list(visit.version.items.all())
     visit.started_at, visit.started_by, visit.status = _at(visit.planned_on), officer, Status.STARTED
-    visit.facts = facts.gather(visit.centre, items, until=visit.planned_on)
+    visit.facts = visiting.facts_of(visit, until=visit.planned_on)
     visit.save()
     _answer(visit, items, quality, rng, officer)
     lines = inspecting.lines(visit)

@@ -7,10 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from centres import presence, stated
+from centres.catalogue import load_equipment
 from centres.errors import CentresError
 from centres.models import AuditEvent, Finding, FindingVersion, Inspection
 from centres.permissions import Role
-from centres.services import inspecting
+from centres.services import inspecting, statements
 from hms.lib.dates import format_day
 from tests.centres.factories import CentreFactory, staff
 from tests.centres.inspecting import FULL, answered, checklist, finished_inspection, jpeg, photo_of, started_inspection
@@ -248,9 +250,55 @@ def test_what_the_records_say_is_frozen_when_the_visit_begins(centre, office):
     visit = started_inspection(centre, office)
     keys = [fact["key"] for fact in visit.facts["facts"]]
 
-    assert keys == ["centres.printers", "labs.undone", "opd.no_doctor", "opd.stock_outs", "registration.waiting"]
+    assert keys == [
+        "centres.printers", "labs.undone", "opd.no_doctor", "opd.printed_again", "opd.stock_outs",
+        "registration.waiting",
+    ]  # fmt: skip
     assert {fact["state"] for fact in visit.facts["facts"]} == {"unknown"}
     assert visit.facts["uses"] == {}
+    assert visit.facts["stated"] == {}
+
+
+def test_what_the_centre_stated_is_frozen_and_laid_beside_what_is_found(english, district_officer, centre):
+    """Three machines stated and one found; CBC and a technician stated, neither used; a later word changes nothing."""
+    from tests.labs.factories import load_catalogue, released
+    from tests.registration.factories import VisitFactory
+
+    load_equipment()
+    load_catalogue(centre)
+    released(VisitFactory(centre=centre), {"HB": "11.2"})
+    officer = staff(Role.IN_CHARGE, centre)
+    state = {("equipment", "EQ01"): 3, ("tests", "CBC"): True, ("tests", "HB"): True}
+    statements.state(centre, state, remark="", by=officer)
+    visit = started_inspection(centre, district_officer.centre)
+    statements.state(centre, {**state, ("equipment", "EQ01"): 0}, remark="", by=officer)
+    answered(visit, EQ01="1")
+
+    page = district_officer.get("inspection:visit", code=visit.code).content.decode()
+    assert "Item EQ01: stated <b>3 units</b>, found <b>1 units</b>" in page
+    assert '<span class="label">stated by the centre</span>' in page
+    assert [(one.code, one.value) for one in stated.unused(visit.facts)] == [("CBC", True)]
+    section = district_officer.get("inspection:section", code=visit.code, number=3).content.decode()
+    assert "The centre stated: <b>3 units</b>" in section
+
+
+def test_printers_speak_by_what_was_counted_and_by_what_was_printed_again(centre):
+    from opd.live_facts import printed_again
+    from opd.models import SlipLink
+    from tests.centres.rollout import count
+    from tests.registration.factories import VisitFactory
+
+    now, visit, by = timezone.now(), VisitFactory(centre=centre), staff(Role.CLERK, centre)
+    for copy, (minutes, version) in enumerate([(0, 1), (3, 1), (5, 2), (50, 2)], 1):
+        SlipLink.objects.create(
+            visit=visit, token_hash=bytes([copy] * 32), slip_version=version, copy=copy, issued_by=by,
+            issued_at=now + timedelta(minutes=minutes), expires_at=now + timedelta(days=9),
+        )  # fmt: skip
+    count(centre, by, printer=(2, 1))
+
+    today = timezone.localdate()
+    assert printed_again(centre, today, today + timedelta(days=1)).value["en"] == "1 of 4"
+    assert presence.printers(centre, today, today).value["en"].startswith("1 of 2, counted on")
 
 
 def test_a_claim_without_use_is_pointed_out(english, district_officer, centre):

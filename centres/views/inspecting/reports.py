@@ -29,6 +29,8 @@ def report(visit: Inspection, language: str) -> dict:
         "unseen": [line for line in lines if line.finding is None],
         "away": [line for line in lines if line.state == "away"],
         "claims": inspecting.claims(visit, lines),
+        "unused": inspecting.unused_statements(visit, lines),
+        "overstated": inspecting.overstated(lines),
         "facts": visit.facts,
     }
 

@@ -36,6 +36,8 @@ class Visit(VisitView):
             "answered": sum(section.answered for section in sections),
             "items": len(self.lines),
             "claims": inspecting.claims(visit, self.lines),
+            "unused": inspecting.unused_statements(visit, self.lines),
+            "overstated": inspecting.overstated(self.lines),
             "next": next((one for one in sections if not one.is_done), None),
             "facts": visit.facts,
             "gaps": list(gaps.of_centre(visit.centre).filter(office=self.centre).live()),
