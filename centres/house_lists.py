@@ -47,7 +47,9 @@ def _days(row) -> str:
 def _point(row) -> str:
     if not row.is_active:
         return _("not in use")
-    return _("at least %(need)d, seen by the system") % {"need": row.need} if row.rule else _("somebody looks")
+    if not row.rule:
+        return _("somebody looks")
+    return _("at least %(need)d, seen by the system") % {"need": row.need} if row.need > 1 else _("seen by the system")
 
 
 def _in_use(row) -> str:

@@ -72,7 +72,13 @@ class HouseListRow(FormMixin, ListView):
     def context(self, form) -> dict:
         labels = {name: field.label for name, field in form.fields.items()}
         changes = selectors.steps(self.changes, labels)
-        return {**self.common(), "row": self.row, "name": self.one.name(self.row), "changes": changes}
+        return {
+            **self.common(),
+            "row": self.row,
+            "name": self.one.name(self.row),
+            "limit": self.one.said(self.row),
+            "changes": changes,
+        }
 
     def act(self, form) -> str:
         said = form.cleaned_data

@@ -38,7 +38,7 @@ def _rows(centres, days, start: int, size: int) -> list[Visit]:
     if not touched:
         return []
     rows = register.visits(centres, Period(touched[0], touched[-1]))
-    return list(register.with_everything(rows)[offset : offset + size])
+    return register.part(rows, slice(offset, offset + size))
 
 
 def _all(total: register.Totals) -> int:

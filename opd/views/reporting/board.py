@@ -98,16 +98,18 @@ class BoardRows(BoardBase):
             of=scope.codes,
         )  # fmt: skip
         context = self.common(
-            rows=rows[part] if isinstance(rows, list) else list(shown(what, rows)[part]), total=total, page=page,
+            rows=rows[part] if isinstance(rows, list) else shown(what, rows, part), total=total, page=page,
             pages=pages, period=period, title=WHAT[what], what=what, of=KINDS.get(what, "referrals"),
         )  # fmt: skip
         return render(request, "opd/reporting/board_rows.html", context)
 
 
-def shown(what, rows):
+def shown(what, rows, part: slice) -> list:
     kind = KINDS.get(what, "referrals")
-    if kind == "visits":
-        return register.with_everything(rows)
+    return register.part(rows, part) if kind == "visits" else list(_with_more(kind, rows)[part])
+
+
+def _with_more(kind, rows):
     if kind == "orders":
         return rows.select_related("test", "visit__patient", "visit__centre").order_by("ordered_at")
     if kind == "results":
