@@ -1,8 +1,11 @@
 """Small words for templates: dates, ages, numbers as people here write them, and the top of every form."""
 
+import re
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from centres import once
 from centres.rollout_map import SHAPES
@@ -12,6 +15,8 @@ from hms.lib.text import is_devanagari
 
 register = template.Library()
 
+DATE = re.compile(r"(\d{2}-[A-Z][a-z]{2}-\d{4})")
+
 register.filter("day", dates.format_day)
 register.filter("moment", dates.format_moment)
 register.filter("clock", dates.format_time)
@@ -19,6 +24,16 @@ register.filter("day_clock", dates.format_day_clock)
 register.filter("uhid", ids.format_uhid)
 register.filter("code", ids.format_code)
 register.filter("phone_staff", ids.mask_phone_staff)
+
+
+@register.filter
+def whole_dates(text) -> str:
+    """A sentence whose dates do not break at the end of a line."""
+    parts = DATE.split(str(text))
+    words = (
+        (format_html('<span class="whole">{}</span>', one) if place % 2 else one,) for place, one in enumerate(parts)
+    )
+    return format_html_join("", "{}", words)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from opd.selectors.referral_report import AVOIDABLE
 from registration.models import Visit
 from registration.selectors.pace import Median
 
+LONG_WAIT = 60  # minutes
 SILENT_AFTER = timedelta(minutes=10)  # a computer at work says every minute that somebody is there
 WAIT, STAY = F("called_at") - F("registered_at"), F("done_at") - F("registered_at")
 WAITING = Q(status__in=[Visit.Status.WAITING, Visit.Status.AWAY])
@@ -48,6 +49,10 @@ class Line:
     stock: int = 0
     offline: int = 0
     stations: int = 0
+
+    @property
+    def late_mark(self) -> str:
+        return "late" if self.longest and self.longest > LONG_WAIT else ""
 
 
 SUMMED = [field.name for field in fields(Line) if field.name not in {"longest", "wait", "stay", "seconds"}]
@@ -101,6 +106,7 @@ def rows_behind(centres, period: Period) -> dict[str, tuple[QuerySet, str]]:
     return {
         "registered": (visits, "centre"),
         "waiting": (visits.filter(WAITING), "centre"),
+        "called": (visits.exclude(called_at=None), "centre"),
         "pending": (orders.open(), "visit__centre"),
         "released": (results, "order__visit__centre"),
         "out": (out, "visit__centre"),

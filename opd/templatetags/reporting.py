@@ -12,6 +12,12 @@ register.filter("diagnoses", book.diagnoses_of)
 
 
 @register.filter
+def minutes(length) -> str:
+    """A wait in whole minutes; "–" while it lasts."""
+    return "–" if length is None else str(round(length.total_seconds() / 60))
+
+
+@register.filter
 def words(text: str) -> list[str]:
     """ "pdf,csv" as a list."""
     return text.split(",")

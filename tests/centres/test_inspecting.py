@@ -276,7 +276,7 @@ def test_what_the_centre_stated_is_frozen_and_laid_beside_what_is_found(english,
 
     page = district_officer.get("inspection:visit", code=visit.code).content.decode()
     assert "Item EQ01: stated <b>3 units</b>, found <b>1 units</b>" in page
-    assert '<span class="label">stated by the centre</span>' in page
+    assert "<b>Stated by the centre (1):</b>" in page
     assert [(one.code, one.value) for one in stated.unused(visit.facts)] == [("CBC", True)]
     section = district_officer.get("inspection:section", code=visit.code, number=3).content.decode()
     assert "The centre stated: <b>3 units</b>" in section

@@ -1,5 +1,6 @@
 """The live board: the day's numbers for a centre or the district, each opening its rows, with charts by the hour."""
 
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from opd.views.reporting.base import ON_A_PAGE, FiguresView, page_number
 WHAT = {
     "registered": gettext_lazy("Registered"),
     "waiting": gettext_lazy("Waiting"),
+    "called": gettext_lazy("Called to the doctor: waits and stays"),
     "pending": gettext_lazy("Tests pending"),
     "released": gettext_lazy("Results released"),
     "out": gettext_lazy("Referred"),
@@ -26,7 +28,8 @@ WHAT = {
     "offline": gettext_lazy("Silent computers"),
 }
 KINDS = {
-    "registered": "visits", "waiting": "visits", "pending": "orders", "released": "results", "stock": "stock",
+    "registered": "visits", "waiting": "visits", "called": "called", "pending": "orders", "released": "results",
+    "stock": "stock",
     "offline": "offline",
 }  # fmt: skip
 
@@ -44,7 +47,7 @@ class BoardBase(FiguresView):
         return self.common(
             not_live=not_live,
             board=found, total=found.total, lines=lines, period=period, is_today=period.last == today,
-            charts=charts(found.hours), now=timezone.now(), what=WHAT,
+            charts=charts(found.hours), now=timezone.now(), what=WHAT, day=period.last.isoformat(),
         )  # fmt: skip
 
 
@@ -110,6 +113,9 @@ def shown(what, rows, part: slice) -> list:
 
 
 def _with_more(kind, rows):
+    if kind == "called":
+        waited = {"waited": F("called_at") - F("registered_at"), "stayed": F("done_at") - F("registered_at")}
+        return rows.select_related("patient", "centre", "called_by").annotate(**waited).order_by("-waited", "pk")
     if kind == "orders":
         return rows.select_related("test", "visit__patient", "visit__centre").order_by("ordered_at")
     if kind == "results":

@@ -118,21 +118,21 @@ class FormByCentre(FormBase):
         period, scope = self.form_period(), self.scope
         lines = by_centre.counted_lines(self.kind)
         found = by_centre.counts(self.kind, lines, scope.centres, period)
-        codes = [line.code for line in lines]
-        rows = [
-            (centre, [(code, found[centre.pk][code]) for code in codes])
-            for centre in scope.centres
-            if found.get(centre.pk)
-        ]
-        total = [sum(numbers[code] for numbers in found.values()) for code in codes]
+        centres = [centre for centre in scope.centres if found.get(centre.pk)]
+        rows = [_of_line(line, [(centre, found[centre.pk][line.code]) for centre in centres]) for line in lines]
         audit.record(
             "form.read", by=request.user, centre=self.centre, form=self.kind, days=period.words, of=scope.codes
         )
         context = self.common(
-            kind=self.kind, label=Form(self.kind).label, period=period, lines=lines, rows=rows, total=total,
-            column=by_centre.SHOWN[self.kind], empty=len(scope.centres) - len(rows),
+            kind=self.kind, label=Form(self.kind).label, period=period, centres=centres, rows=rows,
+            column=by_centre.SHOWN[self.kind], empty=len(scope.centres) - len(centres),
         )  # fmt: skip
         return render(request, "opd/reporting/form_centres.html", context)
+
+
+def _of_line(line, numbers) -> tuple:
+    """A line, its number at each centre, and their sum."""
+    return line, numbers, sum(n for _centre, n in numbers)
 
 
 class FormFile(FormBase):

