@@ -88,7 +88,8 @@ class LetterForm(LayoutMixin, forms.Form):
 
 
 class LineForm(LayoutMixin, forms.Form):
-    layout = Layout(Row(Column("quantity"), Column("unit_cost")), "price_source")
+    layout = Layout("seen", Row(Column("quantity"), Column("unit_cost")), "price_source")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     quantity = forms.DecimalField(label=gettext_lazy("How many"), max_digits=12, decimal_places=2)
     unit_cost = RupeesField(label=gettext_lazy("Cost of one in rupees"))
     price_source = forms.CharField(

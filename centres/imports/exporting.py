@@ -3,7 +3,8 @@
 import csv
 import io
 
-from centres.imports.reading import COLUMNS, FORMULA, IGNORED
+from centres.imports.reading import COLUMNS, IGNORED
+from hms.lib.sheets import harmless
 
 
 def export(centres) -> str:
@@ -15,8 +16,3 @@ def export(centres) -> str:
     for centre in centres:
         writer.writerow([harmless(getattr(centre, name)) for name in (*COLUMNS, *IGNORED)])
     return out.getvalue()
-
-
-def harmless(value) -> str:
-    cell = "" if value is None else str(value)
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

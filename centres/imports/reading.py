@@ -6,6 +6,7 @@ import io
 from django.utils.translation import gettext as _
 
 from centres.errors import CentresError
+from hms.lib import sheets
 
 MAX_BYTES = 500_000
 MAX_ROWS = 1000
@@ -16,7 +17,6 @@ COLUMNS = [
 ]
 # Columns of our own download that say something to the reader and are not taken back.
 IGNORED = ("stage", "source")
-FORMULA = tuple("=+-@\t\r")
 
 
 class NotReadable(CentresError):
@@ -77,6 +77,4 @@ def _cells(cells: dict, columns) -> dict[str, str]:
 
 
 def _plain(value) -> str:
-    """A cell as meant: the quote that keeps a formula harmless in a spreadsheet is taken off again."""
-    value = (value or "").strip()
-    return value[1:] if value.startswith("'") and value[1:2] in FORMULA else value
+    return sheets.plain((value or "").strip())

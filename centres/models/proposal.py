@@ -201,6 +201,11 @@ class ProposalLine(BilingualName):
         return self.unit_hi if get_language() == "hi" else self.unit_en
 
     @property
+    def state(self) -> str:
+        """What somebody who changes the line has seen of it."""
+        return f"{self.quantity:.2f}|{'' if self.unit_cost is None else f'{self.unit_cost:.2f}'}|{self.price_source}"
+
+    @property
     def amount(self) -> Decimal | None:
         return None if self.unit_cost is None else money.rounded(self.quantity * self.unit_cost)
 

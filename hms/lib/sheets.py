@@ -31,6 +31,11 @@ def harmless(value) -> str:
     return f"'{text}" if first.startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 
+def plain(cell: str) -> str:
+    """A cell as it was meant: the quote that `harmless` put before a formula is taken off again."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) != cell[1:] else cell
+
+
 def to_csv(head: Iterable[str], rows: Iterable[Iterable]) -> bytes:
     """UTF-8 with the mark that makes spreadsheets read it as such."""
     out = io.StringIO()

@@ -165,13 +165,14 @@ def test_what_cannot_be_read_says_what_to_do(administrator, content, sentence):
     assert sentence in refused.content.decode()
 
 
-def test_formulas_are_harmless_both_ways(administrator, yarpur):
-    yarpur.name_en = "=HYPERLINK(1)"
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "＝1+1", "@SUM(A1)"])
+def test_formulas_are_harmless_both_ways(administrator, yarpur, name):
+    yarpur.name_en = name
     yarpur.save()
 
     file = administrator.client.get(administrator.url("centre:network-export")).content.decode("utf-8-sig")
 
-    assert ",'=HYPERLINK(1)," in file
+    assert f",'{name}," in file
     assert {row.status for row in imports.preview(file)} == {"unchanged"}
 
 

@@ -161,6 +161,22 @@ def test_a_cost_is_taken_as_people_write_it(district_officer):
     assert (line.quantity, line.unit_cost, line.amount) == (Decimal(3), Decimal("190000.50"), Decimal("570001.50"))
 
 
+def test_two_who_change_a_line_do_not_overwrite_each_other(english, district_officer):
+    proposal = draft_proposal(district_officer.centre)
+    typed = {"seen": proposal.lines.get().state, "quantity": "3", "unit_cost": "18500", "price_source": "test list"}
+    assert (
+        proposal.lines.get().state
+        in district_officer.get("proposal:line-edit", code=proposal.code, number=1).content.decode()
+    )
+    district_officer.post("proposal:line-edit", typed, code=proposal.code, number=1)
+
+    late = district_officer.post("proposal:line-edit", {**typed, "quantity": "9"}, code=proposal.code, number=1)
+
+    assert late.status_code == 409
+    assert "A colleague changed this line meanwhile: 3 at ₹ 18,500.00." in late.content.decode()
+    assert proposal.lines.get().quantity == 3
+
+
 def test_a_line_without_a_cost_cannot_be_sent(english, district_officer, centre):
     proposal = draft_proposal(district_officer.centre, [GapFactory(centre=centre, office=district_officer.centre)])
 

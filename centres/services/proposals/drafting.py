@@ -79,9 +79,22 @@ def _line(proposal: Proposal, position: int, gap: Gap, price: PriceItem | None) 
 
 
 @transaction.atomic
-def change_line(line: ProposalLine, *, quantity: Decimal, unit_cost: Decimal, price_source: str, by) -> ProposalLine:
-    """Another quantity or cost in a draft. Raises CentresError for absurd ones."""
+def change_line(
+    line: ProposalLine, *, quantity: Decimal, unit_cost: Decimal, price_source: str, by, seen: str | None = None
+) -> ProposalLine:
+    """Another quantity or cost in a draft. `seen` is the line's `state` as the person saw it.
+
+    Raises Conflict when a colleague changed the line since, CentresError for absurd numbers.
+    """
     proposal = locked_draft(line.proposal)
+    line = proposal.lines.select_related("gap").filter(pk=line.pk).first()
+    if line is None:
+        raise CentresError(_("A colleague took this line out meanwhile."))
+    if seen is not None and seen != line.state:
+        words = _("A colleague changed this line meanwhile: %(quantity)s at %(cost)s. Open it anew, then change it.")
+        raise Conflict(
+            words % {"quantity": f"{line.quantity.normalize():f}", "cost": money.rupees(line.unit_cost or 0)}
+        )
     if not 0 < quantity <= MOST_QUANTITY:
         raise CentresError(_("A quantity above 0 and up to 10,000."), field="quantity")
     if not 0 < unit_cost <= MOST_COST:

@@ -14,6 +14,7 @@ from centres.models import Checklist, ChecklistItem, ChecklistVersion
 from centres.permissions import Permission
 from centres.services import checklists as services
 from centres.views.inspecting.base import OfficeForm, OfficeView
+from hms.lib.sheets import harmless
 
 Status = ChecklistVersion.Status
 
@@ -64,11 +65,6 @@ class ChecklistFile(OfficeView):
         response = HttpResponse(f"\ufeff{out.getvalue()}", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{version.checklist.code}-v{version.number}.csv"'
         return response
-
-
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula becomes text."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
 class ChecklistNew(OfficeForm):

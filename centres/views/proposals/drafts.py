@@ -119,10 +119,12 @@ class LineEdit(LinePage):
 
     def form_kwargs(self) -> dict:
         line = self.line
-        return {"initial": {name: getattr(line, name) for name in ("quantity", "unit_cost", "price_source")}}
+        values = {name: getattr(line, name) for name in ("quantity", "unit_cost", "price_source")}
+        return {"initial": {**values, "seen": line.state}}
 
     def act(self, form) -> str:
-        services.change_line(self.line, by=self.request.user, **form.cleaned_data)
+        typed = dict(form.cleaned_data)
+        services.change_line(self.line, by=self.request.user, seen=typed.pop("seen") or None, **typed)
         return self.back_url()
 
 
