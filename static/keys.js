@@ -15,6 +15,14 @@ function press(element) {
   }
 }
 
+// A key that this page uses itself is not promised by the bar as well.
+for (const element of document.querySelectorAll(".topbar [data-key]")) {
+  const key = element.dataset.key;
+  if (!document.querySelector(`main [data-key="${key}"]`)) continue;
+  element.querySelector("kbd")?.remove();
+  if (element.placeholder) element.placeholder = element.placeholder.replace(` · ${key}`, "");
+}
+
 const SENDS = "form[data-ctrl-enter], form:has(button[data-ctrl-enter])"; // said by the form or by its button
 
 document.addEventListener("keydown", (event) => {

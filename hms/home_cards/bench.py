@@ -25,7 +25,7 @@ def laboratory(request) -> list[Tile]:
 def pharmacy(request) -> list[Tile]:
     rows = dispensing.window(request.centre)
     open_now = sum(row.state != "done" for row in rows)
-    return [Tile(_("Medicines to hand out"), open_now, url=address("opd:dispense-list", request.centre), key="F3")]
+    return [Tile(_("Medicines to hand out"), open_now, url=address("opd:dispense-list", request.centre), key="F2")]
 
 
 def shelf(request) -> list[Tile]:

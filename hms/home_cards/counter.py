@@ -20,7 +20,7 @@ def counter(request) -> list[Tile]:
     )
     url = address("registration:counter", request.centre)
     return [
-        Tile(_("Register a patient"), url=url, more=_("Scan, search, or new patient"), key="F3"),
+        Tile(_("Register a patient"), url=url, more=_("Scan, search, or new patient"), key="F2"),
         Tile(_("Registered today"), seen["all"], _("%(count)d of them new") % {"count": seen["new"]}),
     ]
 
@@ -31,8 +31,8 @@ def stopwatch(request) -> list[Tile]:
     if not today.registered:
         return []
     shown = {"new": _seconds(today.new_seconds), "again": _seconds(today.returning_seconds)}
-    more = _("at the counter: new %(new)s, returning %(again)s") % shown
-    return [Tile(_("Registered today"), today.registered, more, address("registration:stopwatch", request.centre))]
+    more = _("today: new %(new)s, returning %(again)s") % shown
+    return [Tile(_("Counter pace"), more=more, url=address("registration:stopwatch", request.centre))]
 
 
 def _seconds(value: int | None) -> str:

@@ -11,7 +11,7 @@ def register(clerk: Person) -> bytes:
     """Somebody new, typed by keyboard alone; the slip's paper as the printer gets it."""
     clerk.look("home-clerk")
     if clerk.script:
-        clerk.go("F3")
+        clerk.go("F2")
     else:
         clerk.tab_to("Register a patient")
         clerk.go("Enter")
@@ -77,7 +77,7 @@ def print_slip(person: Person) -> bytes:
 def print_again(clerk: Person) -> bytes:
     """The patient comes back to the window with the reports: today's token opens the slip again."""
     if clerk.script:
-        clerk.go("F3")
+        clerk.go("F2")
     else:
         clerk.tab_to("Register a patient")
         clerk.go("Enter")

@@ -41,6 +41,7 @@ def test_from_the_queue_to_the_signature_by_keyboard_alone(chromium, live_server
 
     page.keyboard.press("F8")
     page.wait_for_selector("#complaint:focus")
+    assert page.locator("#scan").get_attribute("placeholder") == "Scan or type"  # here F3 asks a specialist
     page.keyboard.type("fever 3d", delay=HAND)
     page.keyboard.press("Enter")
     page.wait_for_selector(".chip >> text=fever")
