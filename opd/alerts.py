@@ -123,8 +123,16 @@ def _amount(line: dict, rule: Rule, person: Person):
     elif taken.day and rule.max_mg_day and taken.day > rule.max_mg_day:
         words = _("%(given)s mg a day; stated: at most %(most)s mg.")
         yield _code("D", line, *asked), words % {"given": _said(taken.day), "most": _said(rule.max_mg_day)}
-    elif taken.day and person.is_child and person.weight:
+    elif person.is_child and not person.weight:
+        yield from _unweighed(line, rule, asked)
+    elif taken.day and person.is_child:
         yield from _by_weight(line, rule, taken.day / Fraction(person.weight), asked)
+
+
+def _unweighed(line: dict, rule: Rule, asked):
+    if rule.mg_kg_day_high is not None:
+        words = _("the child was not weighed; stated: at most %(most)s mg/kg a day.")
+        yield _code("W", line, *asked), words % {"most": _said(rule.mg_kg_day_high)}
 
 
 def _by_weight(line: dict, rule: Rule, given, asked):

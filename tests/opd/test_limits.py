@@ -84,6 +84,11 @@ def test_the_longest_substance_in_the_name_decides():
          ["11.4 mg/kg a day; stated: 25–90 mg/kg."]),
         (a_line("Amoxicillin", "250 mg/5 mL", "8.5 ml bd", "syrup"), INFANT, []),
         (a_line("Paracetamol", "500 mg", "sos"), ADULT, []),
+        (a_line("Paracetamol", "500 mg", "1-0-1"), Person(1770),
+         ["the child was not weighed; stated: at most 60 mg/kg a day."]),
+        (a_line("Paracetamol", "500 mg", "sos"), Person(1770),
+         ["the child was not weighed; stated: at most 60 mg/kg a day."]),
+        (a_line("Cetirizine", "5 mg/5 mL", "5 ml od", "syrup"), Person(1770), []),  # nothing by weight is stated
         (a_line("Doxycycline", "100 mg", "bd", "capsule"), INFANT, ["not stated for this age: from 8 years."]),
         (a_line("Mefenamic acid", "100 mg/5 mL", "5 ml bd", "syrup"), Person(100),
          ["not stated for this age: from 6 months."]),
