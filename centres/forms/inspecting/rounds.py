@@ -77,7 +77,9 @@ class FinishForm(LayoutMixin, forms.Form):
 
     def __init__(self, *args, unseen: int, **kwargs):
         super().__init__(*args, **kwargs)
-        if not unseen:
+        if unseen:
+            self.fields["unseen_reason"].required = True
+        else:
             del self.fields["unseen_reason"]
             self.layout = Layout("remark")
 

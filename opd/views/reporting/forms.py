@@ -148,6 +148,7 @@ class FormFile(FormBase):
         )  # fmt: skip
         name = papers.file_name(self.kind.replace("_", "-"), scope, period)
         if wanted == "pdf":
+            context["centre"] = self.centre  # whose district stands on a form of several centres
             return file_answer(papers.form_pdf(context, is_demo=scope.is_demo), "pdf", name)
         head, rows = papers.form_table(self.kind, context["page"])
         if wanted == "csv":
