@@ -1,6 +1,7 @@
 """What a centre itself said it has, frozen with an inspection and laid beside what is found and what is used."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from centres import resources
 from centres.facts import said
@@ -24,9 +25,9 @@ class Claim:
         return f"{USED[self.group]}:{self.code}" if self.group in USED else ""
 
 
-def freeze(centre) -> dict:
-    """The newest statement as JSON in both languages; {} where there is none (2 queries)."""
-    row = statements.latest(centre)
+def freeze(centre, *, until: date) -> dict:
+    """The newest statement of `until` or before as JSON in both languages; {} where there is none (2 queries)."""
+    row = centre.statements.filter(on__lte=until).select_related("made_by").first()
     if row is None:
         return {}
     groups: dict[str, list] = {}

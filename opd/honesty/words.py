@@ -47,8 +47,9 @@ def _same_phone(facts):
 
 def _burst(facts):
     said = _(
-        "At one counter %(times)d or more people were registered within %(within)d minutes. This was %(bursts)d times "
-        "so, once with %(largest)d people in a row; %(counted)d of %(of)d registrations in all. Days: %(days)s."
+        "At one counter %(times)d or more people were registered within %(within)d minutes. Stretches like "
+        "this: %(bursts)d, the longest with %(largest)d people in a row; %(counted)d of %(of)d registrations in all. "
+        "Days: %(days)s."
     )
     return said % {**facts, **facts["limits"], "days": _days(facts)}
 

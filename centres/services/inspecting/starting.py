@@ -15,7 +15,7 @@ Status = Inspection.Status
 
 def facts_of(visit: Inspection, *, until: date | None = None) -> dict:
     """What the records say, what the centre itself stated, and how often either kind of claim was used."""
-    own = stated.freeze(visit.centre)
+    own = stated.freeze(visit.centre, until=until or timezone.localdate())
     asked = {item.use for item in visit.version.items.all() if item.use}
     return {**facts.gather(visit.centre, asked | stated.uses(own), until=until), "stated": own}
 
