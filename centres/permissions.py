@@ -156,6 +156,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CENTRE_MANAGE,
             P.STAFF_MANAGE,
             P.AUDIT_VIEW,
+            P.REGISTER_IMPORT,
             P.E_CONSULT_POOLS,
             P.REFERENCE_VIEW,
             P.LAB_CATALOGUE_VIEW,

@@ -1,10 +1,17 @@
 """The counter, mounted at /c/<centre>/counter/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from registration import views
 
 app_name = "registration"
+
+imports = [
+    path("", views.Imports.as_view(), name="imports"),
+    path("<str:code>/", views.ImportRun.as_view(), name="import-run"),
+    path("<str:code>/columns/", views.ImportColumns.as_view(), name="import-columns"),
+    path("<str:code>/refused/", views.ImportRefused.as_view(), name="import-refused"),
+]
 
 urlpatterns = [
     path("", views.Counter.as_view(), name="counter"),
@@ -32,11 +39,9 @@ urlpatterns = [
     path("exceptions/", views.Register.as_view(), name="exceptions"),
     path("exceptions/print/", views.RegisterPrint.as_view(), name="exceptions-print"),
     path("poster/", views.Poster.as_view(), name="poster"),
-    path("imports/", views.Imports.as_view(), name="imports"),
-    path("imports/<str:code>/", views.ImportRun.as_view(), name="import-run"),
-    path("imports/<str:code>/columns/", views.ImportColumns.as_view(), name="import-columns"),
+    path("imports/", include(imports)),
     path("imports/<str:code>/likely/", views.ImportLikely.as_view(), name="import-likely"),
-    path("imports/<str:code>/refused/", views.ImportRefused.as_view(), name="import-refused"),
+    path("imports/of/<slug:at>/", include(imports)),  # the network's office, for a centre
     path("pads/", views.PadList.as_view(), name="pads"),
     path("pads/new/", views.PadNew.as_view(), name="pad-new"),
     path("pads/<int:pad>/", views.PadView.as_view(), name="pad"),

@@ -19,7 +19,7 @@ from centres.models import Centre
 from centres.permissions import Permission
 from centres.views.base import CentreView, FormMixin
 
-NOT_OF_AN_OFFICE = {"rollout-centre", "statement"}  # an office is no part of the rollout
+NOT_OF_AN_OFFICE = {"rollout-centre", "statement", "registration:imports"}  # no part of the rollout, no patients
 
 
 class ManagedView(CentreView):
@@ -51,7 +51,8 @@ class ManagedView(CentreView):
     def link(self, name: str, **kwargs) -> str:
         """Another page about the same centre, on the same side."""
         side = {} if self.at is None else {"at": self.at}
-        return reverse(f"centre:{name}", kwargs={"centre": self.request.centre.code, **side, **kwargs})
+        full = name if ":" in name else f"centre:{name}"
+        return reverse(full, kwargs={"centre": self.request.centre.code, **side, **kwargs})
 
     def page(self) -> dict:
         return {"target": self.target, "tabs": self.tabs(), "at": self.at, "manages_network": self.manages_network}
@@ -71,6 +72,7 @@ class ManagedView(CentreView):
             ("settings-rooms", _("Rooms"), Permission.CENTRE_MANAGE, Permission.NETWORK_MANAGE),
             ("settings-hours", _("Opening hours"), Permission.CENTRE_MANAGE, Permission.NETWORK_MANAGE),
             ("staff", _("Staff"), Permission.STAFF_MANAGE, Permission.NETWORK_MANAGE),
+            ("registration:imports", _("Take over a register"), Permission.REGISTER_IMPORT, Permission.REGISTER_IMPORT),
         ]
         return [
             {"url": self.link(name), "label": label, "is_current": name == self.tab}

@@ -16,6 +16,16 @@ from registration.selectors.people import card, registered_today
 from registration.selectors.records import goes_on
 
 
+def counter_sides(centre, user) -> dict:
+    """The queue of each department, the pace and the newest registrations (4 queries)."""
+    today = timezone.localdate()
+    return {
+        "counts": selectors.counts(centre, today),
+        "pace": pace(centre, today, user),
+        "newest": registered_today(centre, limit=8),
+    }
+
+
 class CounterView(CentreView):
     """A page with the search box above and the day beside it."""
 
@@ -33,13 +43,7 @@ class CounterView(CentreView):
         audit.record("patient.searched", by=by, centre=self.centre, patient=exact, kind=kind, found=found, **more)
 
     def sides(self) -> dict:
-        """The queue of each department, the pace and the newest registrations (4 queries)."""
-        today = timezone.localdate()
-        return {
-            "counts": selectors.counts(self.centre, today),
-            "pace": pace(self.centre, today, self.request.user),
-            "newest": registered_today(self.centre, limit=8),
-        }
+        return counter_sides(self.centre, self.request.user)
 
     def with_links(self, people: list, *, knows_number: bool = False) -> list:
         """Give each card the address it opens at."""

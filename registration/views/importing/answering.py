@@ -15,6 +15,8 @@ from registration.views.importing.base import FindRun
 
 
 class ImportLikely(FormMixin, CounterView, FindRun):
+    """At the centre only: an office does not look at people."""
+
     permission = Permission.REGISTER_IMPORT
     form_class = AnswerForm
     template_name = "registration/import_likely.html"
@@ -22,21 +24,21 @@ class ImportLikely(FormMixin, CounterView, FindRun):
     def get(self, request):
         count = selectors.to_answer(self.run)
         if not count:
-            return redirect(self.run_url())
+            return redirect(self.url("import-run", self.run.code))
         audit.record("import.likely_read", by=request.user, centre=self.centre, target=self.run, rows=count)
         return super().get(request)
 
     def act(self, form) -> str:
         row = self.get_or_404(ImportedRow.objects.filter(run=self.run), pk=form.cleaned_data["row"])
         services.answer(row, is_same=form.cleaned_data["answer"] == "same", by=self.request.user)
-        return self.run_url("import-likely")
+        return self.url("import-likely", self.run.code)
 
     def show(self, form, status=200):
         if form.errors:
             for sentences in form.errors.values():
                 for sentence in sentences:
                     messages.warning(self.request, sentence)
-            return redirect(self.run_url("import-likely"))
+            return redirect(self.url("import-likely", self.run.code))
         return super().show(form, status)
 
     def context(self, form) -> dict:

@@ -2,19 +2,16 @@
 
 from django.shortcuts import redirect
 
-from centres.permissions import Permission
 from centres.views.base import FormMixin
 from registration.forms.importing import ColumnsForm, RegisterFileForm
 from registration.importing import reading
 from registration.models import RegisterImport
 from registration.selectors import importing as selectors
 from registration.services import importing as services
-from registration.views.base import CounterView
-from registration.views.importing.base import FindRun
+from registration.views.importing.base import FindRun, ImportView
 
 
-class Imports(FormMixin, CounterView):
-    permission = Permission.REGISTER_IMPORT
+class Imports(FormMixin, ImportView):
     form_class = RegisterFileForm
     template_name = "registration/imports.html"
 
@@ -23,16 +20,18 @@ class Imports(FormMixin, CounterView):
 
     def act(self, form) -> str:
         name = form.cleaned_data["file"].name
-        run = services.choose(form.table, file_name=name, centre=self.centre, by=self.request.user)
+        run = services.choose(form.table, file_name=name, centre=self.target, by=self.request.user)
         return self.url("import-columns", run.code)
 
     def context(self, form) -> dict:
         most = {"most_rows": reading.MAX_ROWS, "most_mb": reading.MAX_BYTES // 1_000_000}
-        return {"runs": selectors.runs(self.centre), **most, **self.sides()}
+        runs = selectors.runs(self.target)
+        for run in runs:
+            run.url = self.url("import-run", run.code)
+        return {"runs": runs, **most, **self.page()}
 
 
-class ImportColumns(FormMixin, CounterView, FindRun):
-    permission = Permission.REGISTER_IMPORT
+class ImportColumns(FormMixin, ImportView, FindRun):
     form_class = ColumnsForm
     template_name = "registration/import_columns.html"
 
@@ -51,4 +50,4 @@ class ImportColumns(FormMixin, CounterView, FindRun):
 
     def context(self, form) -> dict:
         rows = zip(form, selectors.samples(self.run), strict=False)
-        return {"run": self.run, "column_rows": list(rows), **self.sides()}
+        return {"run": self.run, "column_rows": list(rows), **self.page()}

@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from centres import audit
-from centres.permissions import Permission
 from centres.views.base import FormMixin
 from hms.lib import sheets
 from registration.forms.importing import RunForm
@@ -14,14 +13,12 @@ from registration.importing.columns import LABELS
 from registration.models import RegisterImport
 from registration.selectors import importing as selectors
 from registration.services import importing as services
-from registration.views.base import CounterView
-from registration.views.importing.base import FindRun
+from registration.views.importing.base import FindRun, ImportView
 
 S = RegisterImport.Status
 
 
-class ImportRun(FormMixin, CounterView, FindRun):
-    permission = Permission.REGISTER_IMPORT
+class ImportRun(FormMixin, ImportView, FindRun):
     form_class = RunForm
     template_name = "registration/import_run.html"
 
@@ -31,7 +28,8 @@ class ImportRun(FormMixin, CounterView, FindRun):
         return self.run_url()
 
     def context(self, form) -> dict:
-        context = {"run": self.run, "is_busy": self.run.status == S.RUNNING, **self.sides()}
+        addresses = {f"{name}_url": self.run_url(f"import-{name}") for name in ("columns", "refused")}
+        context = {"run": self.run, "is_busy": self.run.status == S.RUNNING, **addresses, **self.page()}
         if self.run.status == S.CHOSEN:
             columns = sorted(self.run.columns.items(), key=lambda pair: pair[1])
             taken = [(LABELS[fact], self.run.headings[at]) for fact, at in columns]
@@ -40,17 +38,15 @@ class ImportRun(FormMixin, CounterView, FindRun):
         return {**context, "to_answer": selectors.to_answer(self.run)}
 
 
-class ImportRefused(CounterView, FindRun):
+class ImportRefused(ImportView, FindRun):
     """The rows that were refused, as they came, with the reason behind them: corrected and chosen again."""
-
-    permission = Permission.REGISTER_IMPORT
 
     def get(self, request):
         rows = [[line, *cells, reason] for line, cells, reason in selectors.refused(self.run)]
         if not rows:
             messages.info(request, _("No refused rows are kept here (any more)."))
             return redirect(self.run_url())
-        audit.record("import.refused_read", by=request.user, centre=self.centre, target=self.run, rows=len(rows))
+        audit.record("import.refused_read", by=request.user, centre=self.target, target=self.run, rows=len(rows))
         head = [_("Line"), *self.run.headings, _("Why refused")]
         answer = HttpResponse(sheets.to_csv(head, rows), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="refused-{self.run.code}.csv"'
