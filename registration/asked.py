@@ -3,6 +3,7 @@
 Numbers: up to three digits are an age, 19xx and 20xx a birth year, six a PIN code, others the end of the phone.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -73,14 +74,19 @@ def _meant(numbers: list[str], today: date) -> dict:
     return meant
 
 
-def crossed(asked: Asked, near: dict[str, list[str]]) -> list[str]:
+def crossed(asked: Asked, near: dict[str, dict[str, int]]) -> list[str]:
     """Whole find keys for words without a relation: "Sunita Ramesh" and "Sunita Yarpur" name a second fact.
 
     One of the two may be misspelt, seldom both; a mohalla is hardly ever somebody's name, so its neighbours are none.
+    Behind a name of two words a word that half the district carries is a mohalla too: "Sunita Devi Alam Tola".
     """
     keys = []
-    for one in asked.telling:
-        for other in (word for word in asked.telling if word != one):
-            keys += [key + kind + other for key in (one, *near.get(one, [])[:MOST]) for kind in (GUARDIAN, STREET)]
-            keys += [one + GUARDIAN + key for key in near.get(other, [])[:MOST_OTHER]]
+    words = asked.words if len(asked.words) > 2 else asked.telling
+    for one, other in itertools.permutations(words, 2):
+        meant = [one, *itertools.islice(near.get(one, ()), MOST)]
+        if one in asked.telling and other in asked.telling:
+            keys += [key + GUARDIAN + other for key in meant]
+            keys += [one + GUARDIAN + key for key in itertools.islice(near.get(other, ()), MOST_OTHER)]
+        if one in asked.telling or other in asked.telling:
+            keys += [key + STREET + other for key in meant]
     return keys

@@ -52,6 +52,7 @@ def pytest_runtest_call(item):
 
 def pytest_configure(config):
     """Before Django is set up. Keys are fixed so that a failing test fails again."""
+    config.addinivalue_line("markers", "plants_a_number: puts an Aadhaar number into a table on purpose (--leaks)")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     settings.STORAGES = {
         **settings.STORAGES,

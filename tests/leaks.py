@@ -72,6 +72,8 @@ def numbers_in_rows() -> list[str]:
 
 
 def after_test(item) -> None:
+    if item.get_closest_marker("plants_a_number"):
+        return
     if not {"db", "transactional_db"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
         return
     try:

@@ -4,8 +4,10 @@ from collections import namedtuple
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from hms.lib import names
 from registration import asked as asking
 from registration import misspelling
 from registration.asked import Asked
@@ -16,8 +18,8 @@ from registration.ranking import SAME, fit, spelling
 
 HERE, EVERYWHERE = 200, 120  # candidates weighed at most
 LOOKED_AT = 300  # people whose words are counted before
-NEIGHBOURS, NEIGHBOURS_HERE = 80, 24
-COMPARED = 40  # whose letters are compared
+NEIGHBOURS, NEIGHBOURS_HERE, NEIGHBOURS_FAR = 80, 24, 24
+COMPARED = 80  # whose letters are compared
 COLUMNS = "id, name, name_other, name_keys, find_keys, phone, pincode, registered_at"
 ONLY_BITMAPS = "SELECT set_config('enable_seqscan', %s, true), set_config('enable_indexscan', %s, true)"
 Row = namedtuple("Row", COLUMNS.replace(",", ""))
@@ -29,22 +31,29 @@ def ranked(text: str, centre, *, limit: int) -> tuple[list[int], Asked]:
     if not asked.words:
         return [], asked
     rows = _candidates(asked, centre, {})
-    near: dict[str, list[str]] = {}
-    if not any(_is_certain(asked, row) for row in rows.values()):
+    near: dict[str, dict[str, int]] = {}
+    if not any(_is_certain(asked, row, centre) for row in rows.values()):
         near = _neighbours(asked)
         rows |= _candidates(asked, centre, near)
     return _best(asked, rows.values(), near, centre)[:limit], asked
 
 
-def _is_certain(asked: Asked, row) -> bool:
-    """Each word spelled as asked, and no said fact against it."""
+def _is_certain(asked: Asked, row, centre) -> bool:
+    """Known here, each word spelled as asked, and no said fact against it.
+
+    Among millions somebody far away fits a misspelt name as well, which says nothing about who stands here.
+    """
     facts = [any(key.endswith(end) for end in fact for key in row.find_keys) for fact in asked.facts()]
-    return set(asked.words) <= set(row.name_keys) and all(facts)
+    return set(asked.words) <= set(row.name_keys) and all(facts) and _is_here(row, centre)
+
+
+def _is_here(row, centre) -> bool:
+    here = f"{CENTRE}{centre.pk}"
+    return any(key.endswith(here) for key in row.find_keys)
 
 
 def _best(asked: Asked, rows, near: dict, centre) -> list[int]:
-    here = f"{CENTRE}{centre.pk}"
-    weighed = [(fit(asked, row, near), any(key.endswith(here) for key in row.find_keys), row) for row in rows]
+    weighed = [(fit(asked, row, near), _is_here(row, centre), row) for row in rows]
     weighed.sort(key=lambda one: (-one[0] - one[1], -one[2].registered_at.timestamp()))
     first = [(points + is_here + spelling(asked, row), row) for points, is_here, row in weighed[:COMPARED]]
     first.sort(key=lambda one: -one[0])
@@ -58,15 +67,16 @@ def _candidates(asked: Asked, centre, near: dict) -> dict[int, Row]:
     here = f"{CENTRE}{centre.pk}"
     read = partial(_read, words=asked.words)
     reads = [read(HERE, _here(asked, words, here, near))]
-    facts = [[word + end for group in words for word in group for end in fact] for fact in asked.facts()]
-    if facts:
-        reads.append(read(EVERYWHERE, [_any(facts[0]), *(_any(more) for more in facts[1:])]))
-        reads.append(read(HERE, [*(_any(fact) for fact in facts), _any([w + here for g in words for w in g])]))
+    near_by = [word for group in words for word in group]
+    if asked.facts():
+        likeliest = [word for group in words for word in group[: NEIGHBOURS_FAR + 1]]
+        reads.append(read(EVERYWHERE, _said(asked, likeliest)))
+        reads.append(read(HERE, [*_said(asked, near_by), _any([word + here for word in near_by])]))
         if asked.phone_end:
             reads.append(read(EVERYWHERE, [_any([f"{PHONE}{asked.phone_end}{here}"])]))
     elif crossed := asking.crossed(asked, near):
         reads.append(read(EVERYWHERE, [_any(crossed), *_with_surname(asked)]))
-        reads.append(read(HERE, [_any(crossed), _any([w + here for g in words for w in g])]))
+        reads.append(read(HERE, [_any(crossed), _any([word + here for word in near_by])]))
     sql = " UNION ".join(f"({part})" for part, _params in reads)
     return {row[0]: Row(*row) for row in _by_index(sql, [value for _part, params in reads for value in params])}
 
@@ -84,6 +94,11 @@ def _by_index(sql: str, params: list) -> list[tuple]:
         rows = cursor.fetchall()
         cursor.execute(ONLY_BITMAPS, ["on", "on"])
         return rows
+
+
+def _said(asked: Asked, words: list[str]) -> list:
+    """Any of the words joined to each fact that was said."""
+    return [_any([word + end for word in words for end in fact]) for fact in asked.facts()]
 
 
 def _here(asked: Asked, words: list, here: str, near: dict) -> list:
@@ -111,13 +126,22 @@ def _read(limit: int, conditions: list[tuple[str, list[str]]], words) -> tuple[s
     return sql, [*(keys for _condition, keys in conditions), list(words)]
 
 
-def _neighbours(asked: Asked) -> dict[str, list[str]]:
-    """Keys of names that exist and are one letter away from the telling words (1 query)."""
+def _neighbours(asked: Asked) -> dict[str, dict[str, int]]:
+    """For each telling word, keys of known names one slip away: likeliest first, with the cost (1 query)."""
     words = asked.telling or asked.words
-    wanted = {word: set(shortened(word)) for word in words}
-    found = NameWord.objects.filter(near__overlap=sorted(set().union(*wanted.values()))).values_list("key", "near")
+    cut = {word: set(shortened(word)) for word in words}
+    mended = {word: {} for word in words}
+    for typed in asked.name.lower().split():
+        if (key := next(iter(names.name_keys(typed)), "")) in mended:
+            mended[key] = misspelling.mended(typed)
+    exact = sorted(set().union(*mended.values()))
+    found = NameWord.objects.filter(Q(near__overlap=sorted(set().union(*cut.values()))) | Q(key__in=exact))
+    known = list(found.values_list("key", "near"))
     by_word = {}
-    for word, parts in wanted.items():
-        close = sorted((misspelling.cost(word, key), key) for key, near in found if parts & set(near))
-        by_word[word] = [key for _cost, key in close[: NEIGHBOURS + 1] if key != word]
+    for word in words:
+        costs = {key: misspelling.cost(word, key) for key, near in known if cut[word] & set(near)}
+        for key in mended[word].keys() & {key for key, _near in known}:
+            costs[key] = min(mended[word][key], costs.get(key, misspelling.LEAST))
+        likely = sorted((cost, key) for key, cost in costs.items() if key != word)
+        by_word[word] = {key: cost for cost, key in likely[:NEIGHBOURS]}
     return by_word

@@ -92,6 +92,7 @@ def test_the_watch_is_not_alarmed_by_others(text):
     assert leaks.numbers_in(text) == []
 
 
+@pytest.mark.plants_a_number
 def test_the_dump_sees_text_and_bytes(clerk):
     Patient.objects.all().update(house="")
     with connection.cursor() as cursor:

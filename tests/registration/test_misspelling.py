@@ -93,3 +93,32 @@ def test_the_next_statement_is_planned_as_always(here):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('enable_seqscan'), current_setting('enable_indexscan')")
         assert cursor.fetchone() == ("on", "on")
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("अंजू कुमारी", "Ajnu Kumari s/o Ramesh"),  # the letters as typed read as ज्ञ
+        ("Surya Kumar", "Suya Kumar s/o Ramesh"),
+        ("Md Irfan", "Mohhd Irfan s/o Ramesh"),
+    ],
+)
+def test_the_letters_are_mended_where_the_key_is_far_off(here, stored, typed):
+    PatientFactory(name=stored, guardian_name="Ramesh Yadav", registered_centre=here)
+
+    assert found(typed, here) == [stored]
+
+
+def test_somebody_elsewhere_who_fits_the_slip_does_not_hide_who_stands_here(here):
+    PatientFactory(name="Sati Devi", guardian_name="Ramesh Yadav")
+    PatientFactory(name="Santi Devi", guardian_name="Ramesh Yadav", registered_centre=here)
+
+    assert set(found("Sati Devi s/o Ramesh", here)) == {"Sati Devi", "Santi Devi"}
+
+
+def test_a_mohalla_called_like_half_the_district_leads_to_the_right_one(here):
+    for street in ("Alam Tola", "Digha Ghat"):
+        PatientFactory(name="Kamal Kumar", street=street, guardian_name="")
+
+    people = find(Query(Kind.NAME, "Kamal Kumar Alam Tola"), here).people
+    assert [person.street for person in people] == ["Alam Tola"]

@@ -1,4 +1,4 @@
-"""What the pages of an import share: the centre's own people in charge see them at the counter, the office for a centre."""
+"""What the pages of an import share: the person in charge opens them at the counter, the office for a centre."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -33,7 +33,11 @@ class ImportView(ManagedView):
         """At the centre with the counter's sides, at the office with the pages about that centre."""
         about = {"imports_url": self.url("imports"), "target": self.target}
         if self.at is None:
-            return {**about, "layout": "registration/_counter_page.html", **counter_sides(self.target, self.request.user)}
+            return {
+                **about,
+                "layout": "registration/_counter_page.html",
+                **counter_sides(self.target, self.request.user),
+            }
         return {**about, **super().page(), "layout": "registration/_import_page.html"}
 
 
