@@ -528,3 +528,32 @@ def test_no_marker_number_survives_a_whole_run(centre):
     assert one.refused == len(NAMES)
     kept = "".join(str(cells) + reason for _line, cells, reason in selectors.refused(one))
     assert not any(aadhaar(n) in kept for n in range(len(NAMES)))
+
+
+def test_the_office_takes_a_register_over_for_a_centre_and_compares_nobody(administrator, centre):
+    PatientFactory(name="सुनीता देवी", phone="9876543210", birth_date=date(1973, 1, 1), registered_centre=centre)
+
+    def url(name, **parts):
+        return administrator.url(f"registration:{name}", at=centre.code, **parts)
+
+    def send(address, **typed):
+        return administrator.client.post(address, {"idem": once.new_key(administrator.user), **typed})
+
+    answer = send(url("imports"), file=SimpleUploadedFile("old.csv", csv_of(ROW, [*OTHER[:3], "", *OTHER[4:]])))
+    one = RegisterImport.objects.get()
+    assert (one.centre, answer.url) == (centre, url("import-columns", code=one.code))
+    send(answer.url, **{f"column{at}": fact for fact, at in one.columns.items()})
+    send(url("import-run", code=one.code), do="start")
+    services.work()
+
+    page = administrator.client.get(url("import-run", code=one.code)).content.decode()
+    assert url("import-refused", code=one.code) in page
+    assert "likely" not in page
+    refused = administrator.client.get(url("import-refused", code=one.code))
+    assert "Ramesh Yadav" in refused.content.decode("utf-8-sig")
+    likely = administrator.url("registration:import-likely", code=one.code)
+    assert administrator.client.get(likely).status_code == 404
+
+
+def test_an_office_itself_takes_no_register_over(administrator):
+    assert administrator.client.get(administrator.url("registration:imports")).status_code == 404
