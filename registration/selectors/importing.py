@@ -12,7 +12,7 @@ from registration.likeness import likeness
 from registration.models import ImportedRow, RegisterImport
 from registration.selectors.likely import Likely, traits
 from registration.services.importing.choosing import opened
-from registration.services.importing.rows import unsealed
+from registration.services.importing.rows import KNOWN, judged, unsealed
 
 PREVIEWED = 25
 ASKED_SHOWN = 10
@@ -25,6 +25,8 @@ class Previewed:
     line: int
     facts: Facts
     likely: Likely | None
+    is_known: bool  # taken over by an earlier run
+    is_of_another: bool  # the register number is
 
 
 def runs(centre) -> list[RegisterImport]:
@@ -46,12 +48,16 @@ def samples(run: RegisterImport, each: int = 3) -> list[list[str]]:
 
 
 def preview(run: RegisterImport) -> list[Previewed]:
-    """What the first rows say and what is wrong with them, with those who may be the same person (3 queries)."""
-    today = timezone.localdate()
-    read = [(line, reader.read(cells, run.columns, today)) for line, cells in first_rows(run)]
-    fine = [facts for _line, facts in read if not facts.problems]
+    """What the first rows say and what is wrong with them, with those who may be the same person (4 queries)."""
+    rows = judged(run, first_rows(run), timezone.localdate())
+    fine = [row.facts for row in rows if not row.outcome]
     likely = dict(zip(map(id, fine), matching.likely_on_record(fine), strict=True))
-    return [Previewed(line, facts, likely.get(id(facts))) for line, facts in read]
+    return [
+        Previewed(
+            row.line, row.facts, likely.get(id(row.facts)), row.outcome == KNOWN, row.why == ImportedRow.Why.NUMBER
+        )
+        for row in rows
+    ]
 
 
 def asked(run: RegisterImport) -> list[ImportedRow]:

@@ -1,6 +1,6 @@
 """Taking over a register of N rows: reading the file, and rows per second of the job, in a database of its own.
 
-.venv/bin/python -m tests.bench.importing --rows 20000 --on-record 100000
+.venv/bin/python -m tests.bench.importing --rows 20000 --patients 100000
 """
 
 import argparse
@@ -71,7 +71,7 @@ def main() -> None:
 
     database = "hms_bench_import"
     search_people.use(database, fresh=True)
-    search_people.build(asked.patients)
+    search_people.build(asked.patients, is_crowded=False, workers=2)
     found = measure(asked.rows)
     print(f"{asked.rows:,} rows beside {asked.patients:,} people on record")
     print(f"file read in {found['read']:.1f} s, kept in {found['keep']:.1f} s")

@@ -530,6 +530,14 @@ def test_no_marker_number_survives_a_whole_run(centre):
     assert not any(aadhaar(n) in kept for n in range(len(NAMES)))
 
 
+def test_the_first_rows_say_what_an_earlier_run_did(in_charge):
+    run(in_charge.centre, ROW)
+    again = chosen(in_charge.centre, ROW, [*OTHER[:1], *ROW[1:2], *OTHER[2:]], [ROW[0], ROW[1], "Geeta", *ROW[3:]])
+    shown = selectors.preview(again)
+
+    assert [(one.is_known, one.is_of_another) for one in shown] == [(True, False), (False, False), (False, True)]
+
+
 def test_the_office_takes_a_register_over_for_a_centre_and_compares_nobody(administrator, centre):
     PatientFactory(name="सुनीता देवी", phone="9876543210", birth_date=date(1973, 1, 1), registered_centre=centre)
 

@@ -34,9 +34,7 @@ class Row:
 def take(run: RegisterImport, given: list[list]) -> dict[str, int]:
     """Write one chunk; how many rows were made, known, asked, refused. Inside the caller's transaction."""
     today = timezone.localdate()
-    rows = [_read(run, line, cells, today) for line, cells in given]
-    _refuse(rows)
-    _known(run, rows)
+    rows = judged(run, given, today)
     _alike([row for row in rows if not row.outcome])
     made = [row for row in rows if row.outcome == Out.MADE]
     insert(run, made)
@@ -51,6 +49,14 @@ def take(run: RegisterImport, given: list[list]) -> dict[str, int]:
         "asked": counted[Out.ASKED],
         "refused": counted[Out.REFUSED],
     }
+
+
+def judged(run: RegisterImport, given: list[list], today) -> list[Row]:
+    """The rows as understood, those that are refused or known already with their outcome (1 query)."""
+    rows = [_read(run, line, cells, today) for line, cells in given]
+    _refuse(rows)
+    _known(run, rows)
+    return rows
 
 
 KNOWN = "known"  # imported by an earlier run, or by an earlier row: counted, nothing is written
