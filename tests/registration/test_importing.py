@@ -563,5 +563,7 @@ def test_the_office_takes_a_register_over_for_a_centre_and_compares_nobody(admin
     assert administrator.client.get(likely).status_code == 404
 
 
-def test_an_office_itself_takes_no_register_over(administrator):
-    assert administrator.client.get(administrator.url("registration:imports")).status_code == 404
+def test_an_office_has_no_register_of_its_own_and_chooses_a_centre(administrator):
+    for about in ({}, {"at": administrator.centre.code}):
+        answer = administrator.client.post(administrator.url("registration:imports", **about))
+        assert answer.url == administrator.url("centre:network")

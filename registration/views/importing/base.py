@@ -1,6 +1,6 @@
 """What the pages of an import share: the person in charge opens them at the counter, the office for a centre."""
 
-from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 
@@ -17,12 +17,13 @@ class ImportView(ManagedView):
     permission = network_permission = Permission.REGISTER_IMPORT
     tab = "registration:imports"
 
-    @property
-    def target(self) -> Centre:
-        centre = super().target
-        if centre.kind == Centre.Kind.ADMIN:  # an office has no patients
-            raise Http404
-        return centre
+    def dispatch(self, request, *args, **kwargs):
+        """An office has no patients of its own: choose the centre first."""
+        about = kwargs.get("at", request.centre.code)
+        is_office = Centre.objects.filter(code=about, kind=Centre.Kind.ADMIN).exists()
+        if is_office and self.permission in request.permissions:
+            return redirect("centre:network", request.centre.code)
+        return super().dispatch(request, *args, **kwargs)
 
     def url(self, name: str, *code: str) -> str:
         side = {} if self.at is None else {"at": self.at}
