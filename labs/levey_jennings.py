@@ -32,20 +32,22 @@ class Chart:
     lines: list[Line]
     dots: list[Dot]
     points: str
+    ends: list[tuple[float, str]]  # where the first and the last day stand, and their words
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
     right: int = WIDTH - RIGHT
 
 
-def chart(values: list[tuple[Decimal, str, str]], *, mean: Decimal, sd: Decimal, decimals: int) -> Chart:
-    """`values` are (z, what is said of it, css class) of one level, oldest first."""
+def chart(values: list[tuple[Decimal, str, str]], *, mean: Decimal, sd: Decimal, decimals: int, days=()) -> Chart:
+    """`values` are (z, what is said of it, css class) of one level, oldest first; `days` the words of their days."""
     lines = [Line(step, _y(Decimal(step)), f"{mean + step * sd:.{decimals}f}") for step in (3, 2, 1, 0, -1, -2, -3)]
     dots = [
         Dot(_x(at, len(values)), _y(one), one, said, css, abs(one) > FURTHEST)
         for at, (one, said, css) in enumerate(values)
     ]
-    return Chart(lines, dots, " ".join(f"{dot.x:g},{dot.y:g}" for dot in dots))
+    ends = [(dots[at].x, days[at]) for at in (0, len(days) - 1)[: len(set(days))]]
+    return Chart(lines, dots, " ".join(f"{dot.x:g},{dot.y:g}" for dot in dots), ends)
 
 
 def _x(at: int, count: int) -> float:

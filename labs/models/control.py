@@ -71,6 +71,11 @@ class ControlLot(models.Model):
     def is_expired(self) -> bool:
         return self.expires_on < timezone.localdate()
 
+    @property
+    def decimals(self) -> int:
+        """Digits after the point of the SD: what the lines of a chart need."""
+        return max(0, -self.sd.normalize().as_tuple().exponent)
+
 
 @governed(centre="centre", internal="run_at rules verdict action_text acted_at")
 class ControlRun(models.Model):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from hms.lib.dates import format_moment
+from hms.lib.dates import format_day, format_moment
 from labs import westgard
 from labs.levey_jennings import Chart, chart
 from labs.models import ControlLot, ControlRun, ControlValue, Test
@@ -71,10 +71,12 @@ def charts(lots, runs: list[ControlRun], test: Test) -> list[tuple[ControlLot, C
 
 
 def _chart(lot: ControlLot, runs, test: Test) -> Chart:
-    points = []
+    points, days = [], []
     for run in runs:
         for value in run.values.all():
             if value.lot_id == lot.pk:
                 said = f"{format_moment(run.run_at)}: {value.value:.{test.decimals}f} {test.unit} {run.rules}".strip()
                 points.append((westgard.z(value.value, lot.mean, lot.sd), said, CSS[run.verdict]))
-    return chart(points, mean=lot.mean, sd=lot.sd, decimals=test.decimals)
+                days.append(format_day(run.run_at))
+    decimals = max(test.decimals, lot.decimals)
+    return chart(points, mean=lot.mean, sd=lot.sd, decimals=decimals, days=days)

@@ -90,12 +90,14 @@ def test_nothing_is_judged_of_nothing():
 
 def test_the_chart_puts_the_mean_in_the_middle_and_keeps_the_furthest_inside():
     points = [(Decimal(0), "a", "ok"), (Decimal(9), "b", "reject"), (Decimal(-9), "c", "reject")]
-    drawn = levey_jennings.chart(points, mean=Decimal(200), sd=Decimal(4), decimals=0)
+    days = ["20-Nov-2026", "21-Nov-2026", "23-Nov-2026"]
+    drawn = levey_jennings.chart(points, mean=Decimal(200), sd=Decimal(4), decimals=0, days=days)
 
     assert [line.said for line in drawn.lines] == ["212", "208", "204", "200", "196", "192", "188"]
     assert drawn.dots[0].y == next(line.y for line in drawn.lines if line.sd == 0)
     assert [dot.is_beyond for dot in drawn.dots] == [False, True, True]
     assert all(0 < dot.y < drawn.height for dot in drawn.dots)
+    assert drawn.ends == [(drawn.dots[0].x, "20-Nov-2026"), (drawn.dots[2].x, "23-Nov-2026")]
     assert Rule.REJECT_10X == "10-x"
 
 
