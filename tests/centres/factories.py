@@ -57,7 +57,7 @@ class RoomFactory(DjangoModelFactory):
         model = Room
 
     centre = factory.SubFactory(CentreFactory)
-    number = factory.Sequence(lambda n: str(n + 1))
+    number = factory.Sequence(lambda n: str(n + 1001))  # tests that care name a smaller one
     name_en = "Doctor's room"
     name_hi = "डॉक्टर का कमरा"
 

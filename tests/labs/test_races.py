@@ -4,7 +4,7 @@ from functools import partial
 from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from labs import services
 from labs.errors import LabError, ValuesChanged, WrongState
@@ -68,13 +68,16 @@ def test_two_technicians_fill_one_grid_and_nothing_is_lost(visit, two, in_thread
     def typed(order):
         return f"{order.test.possible_low:.{order.test.decimals}f}"
 
-    in_threads(
-        *(
-            partial(services.enter_results, visit, [Entry(order.code, typed(order))], by=person)
-            for person, half in zip(two, halves, strict=True)
-            for order in half
-        )
-    )
+    calls = [
+        partial(services.enter_results, visit, [Entry(order.code, typed(order))], by=person)
+        for person, half in zip(two, halves, strict=True)
+        for order in half
+    ]
+    for call, answer in zip(calls, in_threads(*calls), strict=True):
+        if isinstance(answer, OperationalError):  # waited too long for a busy machine and was told so: once more
+            call()
+        else:  # a calculated value may have been worked out of the others' meanwhile
+            assert not isinstance(answer, Exception) or isinstance(answer, ValuesChanged)
 
     assert Result.objects.filter(is_current=True).count() == len(numeric) == 27
     assert LabOrder.objects.filter(status="resulted").count() == 27

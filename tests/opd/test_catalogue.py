@@ -20,7 +20,8 @@ def test_loading_twice_gives_the_same_rows():
     assert first == {
         "complaints": 109, "diagnoses": 220, "medicines": 415, "dosage_phrases": 105, "dose_rules": 32,
         "vital_ranges": 53,
-        "care_levels": 220, "desk_complaints": 29, "house_numbers": 9, "honesty_rules": 7, "report_lines": 111,
+        "care_levels": 220, "desk_complaints": 29, "house_numbers": 9, "honesty_rules": 7, "key_medicines": 38,
+        "report_lines": 111,
     }  # fmt: skip
     assert (Complaint.objects.count(), Diagnosis.objects.count(), Medicine.objects.count()) == (109, 220, 415)
 
