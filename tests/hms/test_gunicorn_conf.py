@@ -1,5 +1,6 @@
 """The access log keeps nothing that opens a door or names a patient."""
 
+import gc
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -48,3 +49,11 @@ def test_a_line_has_no_query_no_referrer_and_no_browser(monkeypatch):
 
     (line,) = lines
     assert line.split("] ")[1] == "10.0.0.9 GET /s/… 200 12 35ms"
+
+
+def test_the_program_itself_is_not_looked_through_for_garbage():
+    before = gc.get_freeze_count()
+    gunicorn_conf.keep_the_program()
+
+    assert gc.get_freeze_count() > before
+    gc.unfreeze()
