@@ -20,6 +20,7 @@ MAX_DAYS = 365
 HOUSE_PACKS = {"bottle_ml": 60, "bottle_drops": 200, "inhaler_puffs": 200, "tube_layers": 30}
 # What one dose can be at most; more is a slip of the hand.
 MOST = {"": 20, "ml": 100, "drop": 20, "puff": 10, "spread": 1}
+MOST_A_DAY = {"": 40, "ml": 1000, "drop": 100, "puff": 60, "spread": 12}
 PACK_CODES = {
     ("bottle", "ml"): "bottle_ml",
     ("bottle", "drop"): "bottle_drops",
@@ -121,6 +122,12 @@ def check_days(days: int | None) -> int | None:
     if days is not None and not 1 <= days <= MAX_DAYS:
         raise DoseError(_("Days can be from 1 to %(most)d.") % {"most": MAX_DAYS})
     return days
+
+
+def check_day(dose: Dose) -> None:
+    """Raises DoseError for more in a day than anybody takes; only when a line is written, not when one is read."""
+    if dose.per_day is not None and dose.per_day > MOST_A_DAY[dose.measure]:
+        raise DoseError(_("That is too much for one day: at most %(most)d.") % {"most": MOST_A_DAY[dose.measure]})
 
 
 def _fold(text: str) -> str:

@@ -26,8 +26,13 @@ _FORM_WORDS = {
     "sachet": "sachet पैकेट",
 }
 _FORM_OF = {word: form for form, words in _FORM_WORDS.items() for word in words.split()}
-_DAYS = re.compile(r"(?:x|for)? ?(\d{1,3}) ?(d|day|days|दिन|w|wk|week|weeks|हफ्ते|हफ्ता|m|mon|month|months|महीना|महीने)")
-_DAYS_IN = {"w": 7, "ह": 7, "m": 30, "म": 30}
+# Impossible numbers are read as days as well, so that they are refused as days and not taken for a name.
+_DAYS = re.compile(
+    r"(?:x|for)? ?([-–]?\d{1,6}) ?"
+    r"(d|day|days|दिन|w|wk|week|weeks|हफ्ते|हफ्ता|m|mon|month|months|महीना|महीने|y|yr|year|years|साल)"
+)
+_LESS_THAN_NONE = re.compile(r"[-–]\d{1,4}")
+_DAYS_IN = {"w": 7, "ह": 7, "m": 30, "म": 30, "y": 365, "स": 365}
 _SLOT = r"\d{0,4}(?:\.\d+)?[½¼¾]?"
 _DOSE_WORD = re.compile(rf"{_SLOT}(?:ml)?(?:[-–+]{_SLOT}(?:ml)?){{1,3}}")
 _COUNT_EVERY = re.compile(r"[\d.½¼¾]+ [a-z0-9.-]+")  # "5 od": the first such number is the strength
@@ -61,7 +66,8 @@ def parse_line(text: str) -> Line:
 def _words(text: str) -> list[str]:
     text = latin_digits(clean(text)).lower()
     text = re.sub(r"(?<![\d/])1/2(?![\d/])", "½", text)
-    text = re.sub(r"\s*([-–+])\s*(?=[\d½¼¾])", r"\1", text) if re.search(r"[\d½¼¾]\s*[-–+]", text) else text
+    # "1 - 0 - 1" is one dose; a sign that stands before its number only, as in "1-0-1 -5", is not part of it.
+    text = re.sub(r"(?<=[\d½¼¾])(?:([-–+])\s*|\s+([-–+])\s+)(?=[\d½¼¾])", r"\1\2", text)
     return text.split()
 
 
@@ -76,7 +82,7 @@ def _take(words: list[str], line: Line, *, has_name: bool) -> tuple[int, Line]:
 def _read(piece: str, line: Line, *, has_name: bool) -> Line | None:
     if piece in _FOOD_WORDS and has_name:
         return replace(line, food=_FOOD_WORDS[piece])
-    if (days := _days(piece)) and has_name:
+    if (days := _days(piece)) is not None and has_name:
         return replace(line, days=days)
     if not line.dose and has_name and _is_dose(piece) and not (_COUNT_EVERY.fullmatch(piece) and not line.strength):
         return replace(line, dose=piece)
@@ -88,8 +94,10 @@ def _read(piece: str, line: Line, *, has_name: bool) -> Line | None:
 
 
 def _days(piece: str) -> int | None:
+    if _LESS_THAN_NONE.fullmatch(piece):
+        return -int(piece[1:])
     match = _DAYS.fullmatch(piece)
-    return int(match[1]) * _DAYS_IN.get(match[2][0], 1) if match else None
+    return int(match[1].replace("–", "-")) * _DAYS_IN.get(match[2][0], 1) if match else None
 
 
 def _is_dose(piece: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opd.doses import DoseError, check_days, parse_dose
+from opd.doses import DoseError, check_day, check_days, parse_dose
 from opd.entry.entered import Entered, with_line
 from opd.limits import Person, for_weight, rule_of
 from opd.models import Medicine
@@ -110,7 +110,7 @@ def _take(draft: dict, row: Medicine | None, line: Line) -> Entered:
             draft, problem=_("Write the dose of %(name)s: 1-0-1, od, bd, 5 ml tds …") % {"name": taken["en"]}
         )
     try:
-        understood(taken)
+        check_day(understood(taken).dose)
     except DoseError as error:
         return Entered(draft, problem=f"{taken['en']}: {error}")
     added = with_line(draft, "medicines", taken, "medicine").draft

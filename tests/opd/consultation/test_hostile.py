@@ -77,7 +77,13 @@ def test_another_centres_visit_is_not_there(me):
     [
         ("pcm 500 500-0-500 5d", "That is too much for one dose: at most 20."),
         ("pcm 500 1-0-1 -5d", None),
+        ("pcm 500 20-20-20 365d", "That is too much for one day: at most 40."),
         ("pcm 500 1-0-1 999d", "Days can be from 1 to 365."),
+        ("pcm 500 1-0-1 1000d", "Days can be from 1 to 365."),
+        ("pcm 500 1-0-1 -5", "Days can be from 1 to 365."),
+        ("pcm 500 1-0-1 -5d", "Days can be from 1 to 365."),
+        ("pcm 500 1-0-1 0d", "Days can be from 1 to 365."),
+        ("pcm 500 1-0-1 20 years", "Days can be from 1 to 365."),
         ("unobtainium 5 od 3d", "is not in the list of medicines."),
         (HOSTILE, "is not in the list of medicines."),
     ],
